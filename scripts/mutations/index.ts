@@ -19,6 +19,7 @@ import { sdk } from './sdk.ts'
 import { spending } from './spending.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
+import { usageAndLimits } from './usage.ts'
 import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
@@ -44,4 +45,5 @@ export const mutations: readonly Mutation[] = [
   ...ownModels,
   ...spending,
   ...codeAgents,
+  ...usageAndLimits,
 ]

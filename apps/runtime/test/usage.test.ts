@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Price } from '../src/ground/config/config.ts'
 import type { Principal } from '../src/ground/identity/principal.ts'
+import { createAnthropic } from '../src/models/providers/anthropic/index.ts'
+import { createOpenAi } from '../src/models/providers/openai/index.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { aBoard } from '../src/testing/a-board.ts'
+import { anthropicTurn, openaiText, sseReply, startFakeUpstream } from '../src/testing/fake-upstream.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
 import { aPrincipal } from '../src/tools/testing/a-caller.ts'
@@ -153,6 +157,60 @@ describe('what model calls took', () => {
     expect(await client.usageReport({ runId })).toMatchObject({ rows: [{ input_tokens: 1160, call_count: 3 }] })
     await client.history({ op: 'recap', session_id: sessionId! })
     expect(await client.usageReport()).toMatchObject({ rows: [{ input_tokens: 2160, call_count: 4 }] })
+  })
+
+  it('is also what a service says that it took before it failed', async () => {
+    const upstream = await startFakeUpstream()
+    onTestFinished(() => upstream.close())
+    const clock = createTestClock(Date.UTC(2026, 10, 30))
+    const anthropic = createAnthropic({ apiKey: 'k', baseUrl: upstream.url }, { clock })
+    const agents = { asked: { provider: 'anthropic', model: 'claude' } }
+    const runtime = await startRuntime({ providers: [anthropic], agents, clock })
+    const whole = anthropicTurn({ text: 'Hello there.', usage: { input: 70, output: 7, cached: 3 } })
+    upstream.enqueue(sseReply(whole.body.split('event: message_delta')[0]!), whole)
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'asked', segments: say('hi') }))
+    await reader.until('retry')
+    await clock.fire(100)
+    await reader.toEnd()
+    expect(await clientOf(runtime).usageReport()).toMatchObject({
+      rows: [{ input_tokens: 140, output_tokens: 8, cache_read_tokens: 6, call_count: 2 }],
+    })
+    expect(reader.events.at(-1)).toMatchObject({ type: 'done', usage: { input_tokens: 140, output_tokens: 8 } })
+  })
+
+  it('costs what its service says, where that is told to be money and there is no price', async () => {
+    const upstream = await startFakeUpstream()
+    onTestFinished(() => upstream.close())
+    const { body } = openaiText('Hello.')
+    const told = body.replace(/"usage":\{/, '"usage":{"cost":0.00014,')
+    expect(told).not.toBe(body)
+    upstream.enqueue(sseReply(told), sseReply(told), sseReply(told))
+    const quirks = { omit: [], rename: {}, extra: {}, takesTools: true, costCurrency: 'USD' }
+    const services = [
+      createOpenAi({ id: 'router', baseUrl: upstream.url, quirks }),
+      createOpenAi({ id: 'priced', baseUrl: upstream.url, quirks }),
+      createOpenAi({ id: 'other', baseUrl: upstream.url }),
+    ]
+    const agents = Object.fromEntries(services.map(({ id }) => [id, { provider: id, model: 'm' }]))
+    const pricing = { 'priced/*': price({ input: 0, output: 0 }) }
+    const runtime = await startRuntime({ providers: services, agents, config: { pricing } })
+    const told1 = (await run(runtime, 'router')).reader.events.find(({ type }) => type === 'usage')
+    expect(told1).toMatchObject({ usage: { provider_reported_cost: 0.00014, provider_cost_currency: 'USD' } })
+    await run(runtime, 'priced')
+    await run(runtime, 'other')
+    const { rows } = await clientOf(runtime).usageReport({ groupBy: ['provider'] })
+    const costs = Object.fromEntries(
+      rows.map(({ provider, cost, unpriced_calls }) => [provider, [cost, unpriced_calls]]),
+    )
+    expect(costs).toEqual({ router: [0.00014, 0], priced: [0, 0], other: [0, 1] })
+  })
+
+  it('is whole tokens, whatever a service counts', async () => {
+    const runtime = await started({ model: taking(1.5, -7, { cache_read_input_tokens: 1e300 }) })
+    await run(runtime, 'model')
+    expect(await clientOf(runtime).usageReport()).toMatchObject({
+      rows: [{ input_tokens: 1, output_tokens: 0, cache_read_tokens: 1e12 }],
+    })
   })
 
   it('stays when its conversation is gone, but for what is told of runs', async () => {

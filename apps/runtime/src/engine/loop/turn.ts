@@ -56,6 +56,7 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
     signal,
     retrySettings(run, answering),
   )) {
+    if ('usage' in event && event.usage && event.type !== 'done') await payFor(run, answering, event.usage)
     if (signal.aborted) break
     switch (event.type) {
       case 'text':
@@ -143,6 +144,16 @@ function keptReasoning(
 function stopReasonOf({ history }: WorkingRun, { stop_reason }: Done): string {
   const isSilent = stop_reason === 'end_turn' && history.saysNothing && !endsWithResult(history.messages)
   return isSilent ? 'no_answer' : stop_reason
+}
+
+/** A call that failed, of which the service has said all the same what it took. */
+async function payFor({ record, deps }: WorkingRun, { provider, model }: ResolvedModel, usage: Usage) {
+  record.totals = addUsage(record.totals, usage)
+  const { tenantId, userId, agent } = record
+  await deps.ledger.record({
+    ...{ tenantId, userId, agent, runId: record.id, provider: provider.id, model: usage.model ?? model },
+    ...{ asked: model, usage },
+  })
 }
 
 async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, window: RunWindow, done: Done) {

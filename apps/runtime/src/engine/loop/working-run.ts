@@ -35,7 +35,7 @@ export interface LoopDependencies extends GiveUpDependencies {
   /** A turn may take until then. */
   watchDeadline(at: number): void
   /** Counts what model calls take. */
-  ledger: Pick<Ledger, 'book'>
+  ledger: Pick<Ledger, 'book' | 'record'>
   tokenLimits: Pick<TokenLimits, 'reached'>
   /** What the runs of its tree may use together. */
   treeLimits(run: Pick<WorkingRun, 'record' | 'agent'>): Promise<TreeLimits>

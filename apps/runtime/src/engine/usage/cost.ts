@@ -8,6 +8,8 @@ export interface Cost {
   picos: number
 }
 
+export const perMicro = 1_000_000n
+
 export interface PricedCall {
   provider: string
   /** As the service calls it. */
@@ -36,8 +38,6 @@ export function costOf(pricing: Readonly<Record<string, Price>>, call: PricedCal
   }
   return { currency: price.currency, micros: Number(picos / perMicro), picos: Number(picos % perMicro) }
 }
-
-const perMicro = 1_000_000n
 
 /** The exact name, or else the longest beginning that fits. */
 function priceOf(pricing: Readonly<Record<string, Price>>, name: string): Price | undefined {

@@ -5,7 +5,7 @@ import type { Config } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newTokens } from '../rows/run-record.ts'
-import { costOf, type PricedCall } from './cost.ts'
+import { costOf, type PricedCall, perMicro } from './cost.ts'
 import { dayOf } from './month.ts'
 import { addToDay, addToRun } from './store.ts'
 import type { Spender, TokenLimits } from './token-limits.ts'
@@ -58,9 +58,10 @@ export class Ledger {
   book(call: ModelCall): Booking {
     // Code is no model.
     if (call.provider === codeJs) return { statements: [], onCommit() {} }
-    const { tenantId, userId, agent = '', runId, provider, model, usage } = call
+    const { tenantId, userId, agent = '', runId, provider, model } = call
+    const usage = inWhole(call.usage)
     const at = this.#clock.now()
-    const cost = costOf(this.#config.pricing, call) ?? reportedCost(usage)
+    const cost = costOf(this.#config.pricing, { ...call, usage }) ?? reportedCost(usage)
     const booked = { day: dayOf(at), provider, model, source: credentialSource, usage, cost }
     return {
       statements: [addToDay({ tenantId, userId, agent }, booked), ...(runId ? [addToRun(runId, booked)] : [])],
@@ -75,9 +76,24 @@ export class Ledger {
   }
 }
 
+/** No service has ever counted more in a call. */
+const mostTokens = 1e12
+
+/** What a service says may be anything; what is added up is whole tokens. */
+function inWhole(usage: Usage): Usage {
+  const whole = (tokens = 0) => Math.min(Math.max(Math.trunc(tokens) || 0, 0), mostTokens)
+  return {
+    ...usage,
+    input_tokens: whole(usage.input_tokens),
+    output_tokens: whole(usage.output_tokens),
+    cache_creation_input_tokens: whole(usage.cache_creation_input_tokens),
+    cache_read_input_tokens: whole(usage.cache_read_input_tokens),
+  }
+}
+
 /** What its service says of a call that has no price here. */
 function reportedCost({ provider_reported_cost: cost, provider_cost_currency: currency }: Usage) {
-  if (cost === undefined || currency === undefined) return undefined
-  const picos = Math.round(cost * 1e12)
-  return { currency, micros: Math.floor(picos / 1e6), picos: picos % 1e6 }
+  if (cost === undefined || cost < 0 || currency === undefined) return undefined
+  const picos = BigInt(Math.round(cost * 1e12))
+  return { currency, micros: Number(picos / perMicro), picos: Number(picos % perMicro) }
 }

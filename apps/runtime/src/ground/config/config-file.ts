@@ -171,6 +171,8 @@ const VolumeFields = someOf({
 })
 export type VolumeFields = Static<typeof VolumeFields>
 
+const Currency = (description: string) => Type.String({ pattern: '^[A-Z]{3}$', description })
+
 const ProviderFields = someOf({
   base_url: Name('Its address, up to the version (…/v1, which is added where there is none).'),
   api_key_env: Name('The variable of the environment that its key is in; none for a server that asks for none.'),
@@ -201,6 +203,9 @@ const ProviderFields = someOf({
     ['reasoning_content', 'reasoning'],
     'The member in which a model is shown its thinking again; it is not, unless given. What it thinks is read from either.',
   ),
+  cost_currency: Currency(
+    'Its answers say what they cost, as OpenRouter’s do, in this currency; that counts where pricing has no price.',
+  ),
   tool_call_id_length: Type.Integer({
     minimum: 6,
     maximum: 64,
@@ -215,7 +220,7 @@ const PriceFields = someOf({
   output: PricePerMillion('Written, reasoning included.'),
   cache_creation: PricePerMillion('Read, and kept in the service’s prompt cache.'),
   cache_read: PricePerMillion('Read from the service’s prompt cache.'),
-  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'As ISO 4217 has it; USD unless given.' }),
+  currency: Currency('As ISO 4217 has it; USD unless given.'),
 })
 export type PriceFields = Static<typeof PriceFields>
 

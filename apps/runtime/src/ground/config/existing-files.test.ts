@@ -64,11 +64,12 @@ describe('a configuration file that was written for all there is elsewhere', () 
   })
 
   it('starts where work begins by itself', async () => {
-    const { agents, skills, warnings } = await start('triggers.yaml')
+    const { agents, skills, pricing, warnings } = await start('triggers.yaml')
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['digest', 'triage']))
+    expect(pricing['openai/gpt-4.1']).toMatchObject({ input: 2_000_000, output: 8_000_000 })
     expect(skills['triage/labels']).toMatchObject({ body: 'Use bug or wish.', tools: ['Document'] })
     expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
-      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers.openai, search_providers, document_sources, change_subscriptions, pricing.',
+      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers.openai, search_providers, document_sources, change_subscriptions.',
     ])
   })
 

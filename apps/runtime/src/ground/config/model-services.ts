@@ -73,6 +73,8 @@ export interface Quirks {
   reasoning?: 'reasoning_content' | 'reasoning'
   /** Ids of calls are letters and digits, so many of them. */
   callIdLength?: number
+  /** Of what its answers say that they cost. */
+  costCurrency?: string
 }
 
 /** The variable that sets a service up, or one of those that do. */

@@ -74,6 +74,7 @@ function ownOf(fields: ProviderFields, headers: OwnService['headers']): OwnServi
       ...(fields.pictures !== undefined && { takesPictures: fields.pictures }),
       ...(fields.effort && { effort: fields.effort }),
       ...(fields.reasoning && { reasoning: fields.reasoning }),
+      ...(fields.cost_currency && { costCurrency: fields.cost_currency }),
       ...(fields.tool_call_id_length && { callIdLength: fields.tool_call_id_length }),
     },
   }

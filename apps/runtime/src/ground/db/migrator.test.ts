@@ -108,6 +108,37 @@ it('chunks that had a status before there were ranks are ranked as they stand in
   ])
 })
 
+it('what runs took before model calls were counted is counted once, as of the day they began', async () => {
+  const { file } = await databaseAt(migrationNames.indexOf('070-usage'))
+  const old = new DatabaseSync(file)
+  old.exec('delete from runs')
+  const run = old.prepare(`insert into runs (id, session_id, tenant_id, user_id, agent, agent_id, root_run_id, status,
+    interactive, options, history_after, first_seq, turns, provider, model, input_tokens, output_tokens, started_at)
+    select ?, (select id from sessions limit 1), 't', 'ada', 'writer', ?, ?, 'completed', 0, '{}', 0, ?, ?, 'p', ?, ?, 1, ?`)
+  const noon = Date.UTC(2026, 10, 30, 12)
+  const rows = [
+    ['r1', 2, 'm', 10, noon],
+    ['r2', 1, 'm', 100, noon + 11 * 3_600_000],
+    ['r3', 1, 'm', 1000, noon + 13 * 3_600_000],
+    ['r4', 1, null, 10_000, noon],
+  ] as const
+  for (const [i, [id, turns, model, tokens, at]] of rows.entries())
+    run.run(id, id, id, 1000 + i, turns, model, tokens, at)
+  old.close()
+  await upgrade(file)
+  const sums = 'day, model, source, currency, input_tokens, output_tokens, calls'
+  const same = { model: 'm', source: 'operator', currency: '' }
+  expect(query(file, `select ${sums} from usage_days order by day`)).toMatchObject([
+    { ...same, day: '2026-11-30', input_tokens: 110, output_tokens: 2, calls: 3 },
+    { ...same, day: '2026-12-01', input_tokens: 1000, output_tokens: 1, calls: 1 },
+  ])
+  expect(query(file, 'select run_id, calls from usage_runs order by run_id')).toMatchObject([
+    { run_id: 'r1', calls: 2 },
+    { run_id: 'r2', calls: 1 },
+    { run_id: 'r3', calls: 1 },
+  ])
+})
+
 it('the last two copies are kept', async () => {
   const { dir, file } = await databaseAt(0)
   for (const version of [1, 2, 3]) {

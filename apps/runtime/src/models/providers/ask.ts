@@ -7,7 +7,7 @@ import { mendCall } from './tools/mend-call.ts'
 export type AskEvent =
   | ProviderEvent
   /** What was said so far is void: after this wait it is asked for again. */
-  | ({ type: 'retry' } & Retry)
+  | ({ type: 'retry'; usage?: Usage | undefined } & Retry)
 
 /** One turn of a model, asked for again where that may help. Never throws; ends with exactly one `done` or `error`. */
 export async function* ask(
@@ -19,10 +19,12 @@ export async function* ask(
   const retries = new Retries(settings)
   for (;;) {
     let failure: ProviderFailure | undefined
+    let usage: Usage | undefined
     let hasBegun = false
     for await (const event of guarded(provider, request, signal)) {
       if (event.type === 'error') {
         failure = event.error
+        usage = event.usage
         break
       }
       hasBegun = true
@@ -31,8 +33,8 @@ export async function* ask(
     }
     failure ??= new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
     const retry = signal.aborted ? undefined : retries.next(failure, hasBegun)
-    if (retry === undefined) return yield { type: 'error', error: retries.final(failure) }
-    yield { type: 'retry', ...retry }
+    if (retry === undefined) return yield { type: 'error', error: retries.final(failure), usage }
+    yield { type: 'retry', ...retry, usage }
     try {
       await sleep(settings.clock, retry.wait_ms, signal)
     } catch {

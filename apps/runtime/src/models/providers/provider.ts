@@ -123,7 +123,8 @@ export type ProviderEvent =
   | { type: 'tool_call'; id: string; name: string; input: unknown }
   /** `tool_use` where there are calls, and only there; calls come right before, so a failed turn has none. */
   | { type: 'done'; stop_reason: string; usage: Usage; reasoning?: string }
-  | { type: 'error'; error: ProviderFailure }
+  /** With what was taken all the same, where the service has said so before it failed. */
+  | { type: 'error'; error: ProviderFailure; usage?: Usage | undefined }
 
 export type FailureClass = 'retryable' | 'permanent' | 'deprecated' | 'cancelled'
 

@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import { readJson } from '../../ground/json.ts'
 import { type Framing, notAnAnswer, openAnswer } from './answer.ts'
 import { classOfStatus, type Fail } from './failures.ts'
@@ -15,6 +16,8 @@ export interface TurnReader {
   read(frame: Frame): ProviderEvent[]
   /** Nothing more comes; `closed` where the service has said so. Throws where the turn is not whole. */
   end(closed: boolean): ProviderEvent[]
+  /** Tokens that were told of so far, by a service that tells before the end. */
+  readonly usage?: Usage
 }
 
 /** Sends a request and plays the answer through a reader. Never throws; ends with exactly one `done` or `error`. */
@@ -26,12 +29,22 @@ export async function* streamTurn(
   signal: AbortSignal,
   framing: Framing = 'events',
 ): AsyncGenerator<ProviderEvent, void> {
+  let reader: TurnReader | undefined
   try {
     const body = await http.post(path, makeBody(), signal)
-    yield* playTurn(body, framing, makeReader(), http.fail)
+    reader = makeReader()
+    yield* playTurn(body, framing, reader, http.fail)
   } catch (error) {
-    yield { type: 'error', error: error instanceof ProviderFailure ? error : http.fail('retryable', describe(error)) }
+    const failure = error instanceof ProviderFailure ? error : http.fail('retryable', describe(error))
+    yield { type: 'error', error: failure, ...paidFor(reader) }
   }
+}
+
+function paidFor(reader: TurnReader | undefined): { usage?: Usage } {
+  if (!reader?.usage) return {}
+  const { input_tokens, output_tokens, cache_creation_input_tokens = 0, cache_read_input_tokens = 0 } = reader.usage
+  const isNothing = input_tokens + output_tokens + cache_creation_input_tokens + cache_read_input_tokens === 0
+  return isNothing ? {} : { usage: reader.usage }
 }
 
 async function* playTurn(

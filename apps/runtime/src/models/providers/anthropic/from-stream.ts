@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
@@ -104,6 +105,8 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
   /** What filled the window is cut off like what filled the answer. */
   const isCut = () => stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded'
 
+  const used = (): Usage => ({ ...usage, ...(model ? { model } : {}), provider })
+
   const finish = (): ProviderEvent[] => {
     const events = endText()
     const parts: ReasoningPart[] = []
@@ -132,13 +135,16 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     events.push({
       type: 'done',
       stop_reason: reason,
-      usage: { ...usage, ...(model ? { model } : {}), provider },
+      usage: used(),
       ...(reasoning === undefined ? {} : { reasoning }),
     })
     return events
   }
 
   return {
+    get usage() {
+      return used()
+    },
     read(frame) {
       switch (frame.type) {
         case 'message_start':

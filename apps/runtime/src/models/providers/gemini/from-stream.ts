@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import { pictureNote } from '../picture-note.ts'
@@ -61,6 +62,8 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     return (Array.isArray(said) ? said : []).filter(isObject).flatMap(readPart)
   }
 
+  const used = (): Usage => ({ input_tokens: 0, output_tokens: 0, ...usage, ...(model ? { model } : {}), provider })
+
   const finish = (): ProviderEvent[] => {
     const said = stopReasonOf(finishReason)
     if (said === undefined) throw gaveUp()
@@ -81,7 +84,7 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     events.push({
       type: 'done',
       stop_reason,
-      usage: { input_tokens: 0, output_tokens: 0, ...usage, ...(model ? { model } : {}), provider },
+      usage: used(),
       ...(reasoning === undefined ? {} : { reasoning }),
     })
     return events
@@ -91,6 +94,9 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     fail('retryable', `the service gave up: ${finishReason}${finishMessage === '' ? '' : ` (${finishMessage})`}`)
 
   return {
+    get usage() {
+      return used()
+    },
     read(frame) {
       const candidates = Array.isArray(frame.candidates) ? frame.candidates.filter(isObject) : undefined
       const fault = faultIn(candidates ? frame.error : frame)

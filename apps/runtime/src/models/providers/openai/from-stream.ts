@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
@@ -18,10 +19,12 @@ export interface ReaderOptions {
   offered?: ReadonlySet<string>
   /** Right after a tool's result the model may have nothing to add; anywhere else silence is a failure. */
   mayBeEmpty?: boolean
+  /** Of what the service says that an answer costs. */
+  costCurrency?: string | undefined
 }
 
 export function createReader(options: ReaderOptions): TurnReader {
-  const { provider, fail, fromWire, offered = new Set(), mayBeEmpty = false } = options
+  const { provider, fail, fromWire, offered = new Set(), mayBeEmpty = false, costCurrency } = options
   const calls = createToolCalls()
   const written = new WrittenCalls(offered)
   const tags = new ThinkingTags()
@@ -48,6 +51,16 @@ export function createReader(options: ReaderOptions): TurnReader {
     return events
   }
 
+  const used = (): Usage => {
+    const { provider_reported_cost, ...tokens } = usage
+    // What it is in is for the operator to know.
+    const cost =
+      costCurrency === undefined || provider_reported_cost === undefined
+        ? {}
+        : { provider_reported_cost, provider_cost_currency: costCurrency }
+    return { input_tokens: 0, output_tokens: 0, ...tokens, ...cost, ...(model ? { model } : {}), provider }
+  }
+
   const finish = (): ProviderEvent[] => {
     const said = refused ? 'refusal' : stopReasonOf(finishReason)
     if (said === undefined) throw fail('retryable', `the service gave up: ${finishReason}`)
@@ -68,13 +81,16 @@ export function createReader(options: ReaderOptions): TurnReader {
     events.push({
       type: 'done',
       stop_reason,
-      usage: { input_tokens: 0, output_tokens: 0, ...usage, ...(model ? { model } : {}), provider },
+      usage: used(),
       ...(thoughts.length > 0 ? { reasoning: thoughts.join('') } : {}),
     })
     return events
   }
 
   return {
+    get usage() {
+      return used()
+    },
     read(frame) {
       const choices = Array.isArray(frame.choices) ? frame.choices.filter(isObject) : undefined
       const fault = faultIn(choices ? frame.error : frame)

@@ -64,7 +64,11 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
         http,
         '/chat/completions',
         () => toRequest(request, names, dialect),
-        () => createReader({ provider: id, fail: http.fail, fromWire: names.fromWire, offered, mayBeEmpty }),
+        () =>
+          createReader({
+            ...{ provider: id, fail: http.fail, fromWire: names.fromWire, offered, mayBeEmpty },
+            costCurrency: dialect.quirks?.costCurrency,
+          }),
         signal,
       )
     },

@@ -25,6 +25,7 @@ function countsOf(usage: Json): Record<string, number> {
     output_tokens: count(usage.completion_tokens),
     cache_read_input_tokens: read,
     cache_creation_input_tokens: kept,
+    provider_reported_cost: count(usage.cost),
   }
   // Counts that stand in every frame are nothing in the last one with some.
   const isNothing = !prompt && !counts.output_tokens
