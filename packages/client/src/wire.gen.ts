@@ -232,6 +232,10 @@ export type Usage = {
   max_context_is_guess?: boolean
   /** Whose key paid: `operator`, whose keys the runtime has. */
   credential_source?: string
+  /** What the call cost, at the price that it had when it was made. */
+  cost?: number
+  /** Of `cost`. */
+  cost_currency?: string
   /** What the provider says that the call cost. */
   provider_reported_cost?: number
   /** Of `provider_reported_cost`. */

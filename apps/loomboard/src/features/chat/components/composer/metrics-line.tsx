@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '../../../../lib/cn.ts'
+import { formatCost } from '../../../../lib/cost.ts'
 import { formatCount } from '../../../../lib/format.ts'
 import { costQuery } from '../../../../lib/runs/cost-query.ts'
 import { gaugeLevel } from '../../model/gauge-level.ts'
@@ -18,8 +19,9 @@ export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
   return (
     <div className="flex min-w-0 items-center gap-3 text-faint text-xs tabular-nums">
       {last && (
-        <span className="truncate" title="Tokens of the last turn">
+        <span className="truncate" title="The last turn">
           {formatCount(last.usage.input)} in · {formatCount(last.usage.output)} out
+          {last.usage.cost && ` · ${formatCost(last.usage.cost.amount, last.usage.cost.currency)}`}
           {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
         </span>
       )}
@@ -35,7 +37,7 @@ function SessionCost({ sessionId, asOf }: { sessionId: string; asOf: string }) {
   if (!data) return null
   return (
     <span className="shrink-0" title="What this conversation cost so far, at the prices of then">
-      {data}
+      {data} in all
     </span>
   )
 }
