@@ -19,15 +19,18 @@ test('what a conversation took and cost is told beside it and under usage, and a
   page,
   upstream,
 }) => {
-  upstream.enqueue(anthropicTurn({ text: 'Hello.' }))
+  upstream.enqueue(anthropicTurn({ text: 'Hello.' }), anthropicTurn({ text: 'Hello again.' }))
   const chat = new Chat(page)
   await chat.open()
   await chat.say('hello')
   await expect(chat.conversation.getByText('Hello.')).toBeVisible()
   await chat.expectPhase('Your turn')
+  await expect(page.getByTitle('The last turn')).toHaveText(/\d+ in · \d+ out · \$\d/)
+  await chat.say('and again')
+  await expect(chat.conversation.getByText('Hello again.')).toBeVisible()
   const cost = page.getByTitle('What this conversation cost so far')
-  await expect(cost).toHaveText(/^\$\d/)
-  const said = await cost.innerText()
+  await expect(cost).toHaveText(/^\$\d.* in all$/)
+  const said = (await cost.innerText()).replace(' in all', '')
 
   await page.goto('/usage')
   const byDay = page.getByRole('region', { name: 'By day, in figures' })

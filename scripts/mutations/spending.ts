@@ -127,6 +127,20 @@ export const spending: Mutation[] = [
     tests: [`${usage}/model`],
   },
   {
+    name: 'usage/turn-adds-up-all-currencies',
+    file: 'apps/loomboard/src/features/chat/model/view/turn-changes.ts',
+    find: 'before.currency === currency ? { amount',
+    replacement: 'before.currency !== "" ? { amount',
+    tests: ['apps/loomboard/src/features/chat/model/view/run-view.test.ts'],
+  },
+  {
+    name: 'usage/call-does-not-say-its-cost',
+    file: 'apps/runtime/src/engine/loop/turn.ts',
+    find: 'usage: { ...usage, ...booking.cost }',
+    replacement: 'usage',
+    tests: ['apps/runtime/test/usage.test.ts'],
+  },
+  {
     name: 'usage/card-counts-one-run',
     file: 'apps/loomboard/src/lib/runs/spent.ts',
     find: 'sum[kind] += usage?.[kind] ?? 0',

@@ -25,16 +25,16 @@ export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
           {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
         </span>
       )}
-      {last && sessionId && <SessionCost sessionId={sessionId} asOf={`${turns.length} ${last.usage.output}`} />}
+      {last && sessionId && <SessionCost sessionId={sessionId} last={last} />}
       {gauge && <Gauge gauge={gauge} />}
     </div>
   )
 }
 
-/** Nothing where no price is known. */
-function SessionCost({ sessionId, asOf }: { sessionId: string; asOf: string }) {
-  const { data } = useQuery(costQuery({ sessionId }, asOf))
-  if (!data) return null
+/** Nothing where no price is known, nor where the last turn has said it. */
+function SessionCost({ sessionId, last: { id, usage } }: { sessionId: string; last: Turn }) {
+  const { data } = useQuery(costQuery({ sessionId }, `${id} ${usage.output}`))
+  if (!data || (usage.cost && data === formatCost(usage.cost.amount, usage.cost.currency))) return null
   return (
     <span className="shrink-0" title="What this conversation cost so far, at the prices of then">
       {data} in all

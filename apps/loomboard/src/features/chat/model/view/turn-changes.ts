@@ -1,7 +1,7 @@
 import type { Usage } from '@loomcycle/proto'
 import { clip } from '../../../../lib/format.ts'
 import { fromText, type Picture } from '../typed.ts'
-import type { RunView, ToolPart, Turn } from '../types.ts'
+import type { RunView, ToolPart, Turn, TurnUsage } from '../types.ts'
 import { endingOf } from './ending.ts'
 import { takePending } from './inputs.ts'
 import { outcomeOfResult } from './question-outcome.ts'
