@@ -335,8 +335,8 @@ describe('the numbers', () => {
   })
 
   it('add up what the calls of a turn cost that had a price', () => {
-    const priced = (cost: number, cost_currency: string): RunEvent => ({
-      type: 'usage',
+    const priced = (cost: number, cost_currency: string) => ({
+      type: 'usage' as const,
       usage: { input_tokens: 1, output_tokens: 1, cost, cost_currency },
     })
     const view = play(steer('Hi'), priced(0.5, 'USD'), usage(1, 1), priced(0.25, 'USD'), priced(40, 'JPY'))
