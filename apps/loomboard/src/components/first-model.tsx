@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCopy } from '../lib/browser/use-copy.ts'
-import { resolverQuery } from './models.ts'
+import { useResolver } from './models.ts'
 import { IconButton } from './ui/icon-button.tsx'
 
 /** How to get a first model, after why; where the runtime looks for one by itself, that comes first. */
 export function FirstModel({ children }: { children: ReactNode }) {
-  const { data } = useQuery(resolverQuery)
-  const sought = data?.providers['ollama-local']?.last_error
+  const sought = useResolver()?.providers['ollama-local']?.last_error
   return (
     <>
       <p>

@@ -6,9 +6,11 @@ import { definitionInUse, libraryQuery } from '../../components/definitions/quer
 import { ErrorState } from '../../components/error-state.tsx'
 import { FirstModel } from '../../components/first-model.tsx'
 import { LinesLoading } from '../../components/lines-loading.tsx'
-import { resolverQuery } from '../../components/models.ts'
+import { useResolver } from '../../components/models.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { cn } from '../../lib/cn.ts'
+import { whoamiQuery } from '../../lib/queries.ts'
+import { runsTenant } from '../../lib/rights.ts'
 import { toast } from '../../lib/toast.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { hasModel, otherServices, type Told, toServices } from './model/services.ts'
@@ -22,9 +24,10 @@ import { WhereSet } from './where-set.tsx'
 /** The services that models come from: how they are doing, what they have, and who uses it. */
 export function ModelsPage() {
   const catalogue = useQuery(liveModelsQuery)
-  const { data: matrix } = useQuery(resolverQuery)
-  const { data: routing } = useQuery(routingQuery)
-  const { data: entries } = useQuery(libraryQuery('agent'))
+  const { data: me } = useQuery(whoamiQuery)
+  const matrix = useResolver()
+  const { data: routing } = useQuery({ ...routingQuery, enabled: runsTenant(me) })
+  const { data: entries } = useQuery({ ...libraryQuery('agent'), enabled: runsTenant(me) })
   const told = useMemo<Told | undefined>(() => {
     if (!catalogue.data) return undefined
     const agents = entries?.map((entry) => ({ name: entry.name, definition: definitionInUse(entry) }))

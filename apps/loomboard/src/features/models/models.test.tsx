@@ -111,13 +111,12 @@ describe('models', () => {
   })
 
   it('are shown to somebody who is no operator without how they are doing', async () => {
-    server.intercept = (_method, path) =>
-      /_resolver$|_routing$|_library/.test(path)
-        ? Response.json({ code: 'forbidden', error: 'for operators' }, { status: 403 })
-        : undefined
+    const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
+    server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
     renderRoute(server, '/models')
     expect(await service('anthropic')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Probe now' })).toBeNull()
+    expect(server.requests.filter(({ path }) => /_resolver|_routing|_library/.test(path))).toEqual([])
   })
 
   it('say so where they cannot be loaded, and are asked for again', async () => {

@@ -7,6 +7,8 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { LinesLoading } from '../../components/lines-loading.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Select } from '../../components/ui/select.tsx'
+import { whoamiQuery } from '../../lib/queries.ts'
+import { runsTenant } from '../../lib/rights.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Chart } from './chart/chart.tsx'
 import { Limits } from './limits/limits.tsx'
@@ -46,7 +48,10 @@ export function UsagePage({ view, onView }: UsagePageProps) {
   const today = new Date(useNow(60_000)).toISOString().slice(0, 10)
   const days = useMemo(() => daysOf(range, Date.parse(today)), [range, today])
   const query = usageQuery(split, { from: days[0]!, to: days.at(-1)! })
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(query)
+  const { data: me, error: meError, refetch: askWho } = useQuery(whoamiQuery)
+  const asked = useQuery({ ...query, enabled: runsTenant(me) })
+  const { data, isPlaceholderData } = asked
+  const error = asked.error ?? meError
   return (
     <LibraryFrame
       of="/usage"
@@ -66,10 +71,18 @@ export function UsagePage({ view, onView }: UsagePageProps) {
         </Select>
       }
     >
-      {isPending ? (
-        <LinesLoading label="Loading usage" />
+      {me && !runsTenant(me) ? (
+        <EmptyState icon={<ChartColumn />} title="Usage is told to whoever runs this tenant">
+          What a conversation of yours took stands below it.
+        </EmptyState>
       ) : error && !data ? (
-        <ErrorState title="The usage could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ErrorState
+          title="The usage could not be loaded"
+          error={error}
+          onRetry={() => void (me ? asked.refetch() : askWho())}
+        />
+      ) : !data ? (
+        <LinesLoading label="Loading usage" />
       ) : data.rows.length === 0 && !isPlaceholderData ? (
         <EmptyState icon={<ChartColumn />} title="No model was called in these days">
           Each call of a model is counted here from now on, with its tokens, and with what it cost where its price is
@@ -93,7 +106,7 @@ export function UsagePage({ view, onView }: UsagePageProps) {
           </div>
         </Report>
       )}
-      <Limits />
+      {runsTenant(me) && <Limits />}
     </LibraryFrame>
   )
 }

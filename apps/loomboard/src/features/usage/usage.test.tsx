@@ -67,6 +67,14 @@ describe('usage', () => {
     expect(await screen.findByText(/No call of these days had a price/)).toBeTruthy()
   })
 
+  it('is not asked for by somebody who may not be told', async () => {
+    const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
+    server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
+    renderRoute(server, '/usage')
+    expect(await screen.findByText('Usage is told to whoever runs this tenant')).toBeTruthy()
+    expect(server.requests.filter(({ path }) => /_usage|_limits/.test(path))).toEqual([])
+  })
+
   it('is none at first, and says so', async () => {
     server.usage = []
     renderRoute(server, '/usage')

@@ -4,6 +4,7 @@ import { client } from '../client.ts'
 import { costsInWords } from '../cost.ts'
 import { whoamiQuery } from '../queries.ts'
 import { queryClient } from '../query-client.ts'
+import { runsTenant } from '../rights.ts'
 
 type Of = Pick<UsageReportOptions, 'sessionId' | 'documentId' | 'chunkId'>
 
@@ -15,8 +16,7 @@ export const costQuery = (of: Of, asOf: unknown) =>
   queryOptions({
     queryKey: ['cost', of, asOf],
     queryFn: async ({ signal }) => {
-      const { is_admin, scopes } = await queryClient.ensureQueryData(whoamiQuery)
-      if (!is_admin && !scopes.includes('substrate:tenant')) return ''
+      if (!runsTenant(await queryClient.ensureQueryData(whoamiQuery))) return ''
       const { rows } = await client.usageReport({ ...of, signal })
       return inWords(rows)
     },
