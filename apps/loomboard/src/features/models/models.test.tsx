@@ -91,10 +91,9 @@ describe('models', () => {
   it('that nothing serves are named, with what to do', async () => {
     server.models.aliases = { fast: { provider: 'openai', model: 'mini' } }
     renderRoute(server, '/models')
-    const lacking = await screen.findByRole('region', { name: 'Nothing serves these' })
-    expect(lacking.textContent).toContain(
-      'Called fast: openai is not set up: set OPENAI_API_KEY, and start the runtime again.',
-    )
+    const why = await screen.findByText(/openai is not set up: set OPENAI_API_KEY, and start the runtime again\.$/)
+    expect(why.textContent).toMatch(/^Called fast: /)
+    expect(why.closest('section')!.getAttribute('aria-label')).toBe('Nothing serves these')
   })
 
   it('are none at first: the page says how to get one, and what it has found so far', async () => {
@@ -105,7 +104,7 @@ describe('models', () => {
     }
     renderRoute(server, '/models')
     const steps = await screen.findByRole('region', { name: 'How to add a model' })
-    expect(within(steps).getByRole('status').textContent).toBe('No Ollama answers at http://127.0.0.1:11434.')
+    expect((await within(steps).findByRole('status')).textContent).toBe('No Ollama answers at http://127.0.0.1:11434.')
     expect(steps.textContent).toContain('nothing has to be started again')
     expect(steps.textContent).toContain('cannot see a variable that is set later')
   })

@@ -5,7 +5,7 @@ export interface Fill {
   lines: 'none' | 'rising' | 'falling' | 'level' | 'dots' | 'upright'
 }
 
-export const fills: readonly Fill[] = [
+const fills: readonly Fill[] = [
   { hue: '--hue-green', lines: 'none' },
   { hue: '--hue-blue', lines: 'rising' },
   { hue: '--hue-amber', lines: 'dots' },

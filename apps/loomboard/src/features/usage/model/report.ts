@@ -35,12 +35,12 @@ export interface Series {
   values: number[]
 }
 
-export const nothing: Sum = {
+const nothing: Sum = {
   ...{ input: 0, output: 0, cacheRead: 0, cacheWrite: 0, calls: 0, unpriced: 0 },
   costs: new Map(),
 }
 
-export function add(sum: Sum, row: UsageAggregate): Sum {
+function add(sum: Sum, row: UsageAggregate): Sum {
   const costs = new Map(sum.costs)
   if (row.currency) costs.set(row.currency, (costs.get(row.currency) ?? 0) + row.cost)
   return {
@@ -74,7 +74,7 @@ export function totalsOf(rows: readonly UsageAggregate[], split: Split): Total[]
 }
 
 /** More than these are drawn as one. */
-export const mostSeries = 6
+const mostSeries = 6
 export const othersName = 'Others'
 
 /** What is drawn: a line of values for each of them, by day; the largest first. Cost is of one currency. */
