@@ -414,8 +414,8 @@ export const engine: Mutation[] = [
   {
     name: 'log/published-before-it-is-stored',
     file: `${src}/engine/log/session-log.ts`,
-    find: '() => publisher.publish(runId, rows)',
-    replacement: 'void publisher.publish(runId, rows)',
+    find: 'countBytes() : [])], tell)',
+    replacement: 'countBytes() : [])], void tell())',
     tests: [`${src}/engine/log/session-log.test.ts`],
   },
   {
@@ -595,7 +595,7 @@ export const engine: Mutation[] = [
   },
   {
     name: 'spawns/cache-filled-for-nothing',
-    file: `${src}/engine/rows/trees.ts`,
+    file: `${src}/engine/rows/run-record.ts`,
     find: 'input_tokens + output_tokens + cache_creation_input_tokens',
     replacement: 'input_tokens + output_tokens',
     tests: [`${test}/tree-budgets.test.ts`],

@@ -46,8 +46,8 @@ export const usageAndLimits: Mutation[] = [
   {
     name: 'usage/one-sum-takes-the-place-of-the-other',
     file: `${src}/engine/usage/store.ts`,
-    find: '${sum} = ${sum} + excluded.${sum}',
-    replacement: '${sum} = excluded.${sum}',
+    find: ' + excluded.',
+    replacement: ' * 0 + excluded.',
     tests: usage,
   },
   {
@@ -79,10 +79,10 @@ export const usageAndLimits: Mutation[] = [
     tests: [`${src}/ground/config/resolve-pricing.test.ts`],
   },
   {
-    name: 'usage/amounts-in-floats',
+    name: 'usage/what-is-below-a-millionth-is-dropped',
     file: `${src}/engine/usage/cost.ts`,
-    find: 'return Number(`${digits.slice(0, -12)}.${digits.slice(-12)}`)',
-    replacement: 'return micros * 1e-6 + picos * 1e-12 + Number(digits) * 0',
+    find: 'BigInt(micros) * perMicro + BigInt(picos)',
+    replacement: 'BigInt(micros) * perMicro + 0n * BigInt(picos)',
     tests: [...cost, ...usage],
   },
   {

@@ -173,7 +173,7 @@ describe('a hard limit', () => {
       fields: { scope: 'tenant', scope_id: 'acme', used: 200 },
     })
     await run(runtime, 'short')
-    await client.setLimit({ scope: 'operator', hard_limit: 250 })
+    expect(await client.setLimit({ scope: 'operator', hard_limit: 250 })).toMatchObject({ tenant_id: '', used: 300 })
     await expect(run(runtime, 'short')).rejects.toMatchObject({ fields: { scope: 'operator', used: 250 } })
     expect((await client.listLimits()).limits).toMatchObject([
       { tenant_id: '', scope: 'operator', used: 300 },

@@ -32,7 +32,7 @@ export async function setLimit(ctx: LimitContext, caller: Caller, body: SetToken
   const row = { ...key, soft_limit, hard_limit, updated_at: now, updated_by: caller.principal.subject }
   await ctx.db.write([putLimit(row)])
   await ctx.tokenLimits.read()
-  const rows = await listLimitsWithUse(ctx.db.aside(caller), key.tenant_id, monthOf(now))
+  const rows = await listLimitsWithUse(ctx.db.aside(caller), key.tenant_id || undefined, monthOf(now))
   const used = rows.find(({ scope, scope_id }) => scope === key.scope && scope_id === key.scope_id)?.used ?? 0
   return toWire({ ...row, used }, now)
 }

@@ -71,10 +71,11 @@ export class SessionLog {
     for (const { payload } of rows) this.#uncounted += payload.length
     // When the run rests is enough, as long as it is little.
     const isDue = this.#uncounted >= mostUncounted || rows.some(({ type }) => atRest.has(type))
-    return db.write([...inserts, ...along, ...(isDue ? this.countBytes() : [])], () => {
+    const tell = () => {
       onCommit?.()
       publisher.publish(runId, rows)
-    })
+    }
+    return db.write([...inserts, ...along, ...(isDue ? this.countBytes() : [])], tell)
   }
 
   /** Tells the session how much was appended; for whoever has the run leave memory without a last event. */
