@@ -4,13 +4,16 @@ import { test } from './fixtures/seeded-test.ts'
 
 /** Screens of what there is to work with, and of how a conversation shows it. */
 const looked = screens.filter(({ name }) =>
-  /^(?:agents?|skills?|volumes?|files?|models|usage)(?:-|$)|^(?:tuning|mentions)$/.test(name),
+  /^(?:agents?|skills?|volumes?|files?)(?:-|$)|^(?:tuning|mentions)$/.test(name),
 )
 
+/** What these are made of has been looked at in the other theme above; once is enough. */
+const lookedOnce = screens.filter(({ name }) => /^(?:models|models-none|usage|usage-limits)$/.test(name))
+
 /** Colours go by the theme, and what there is by the width. */
-for (const { colorScheme, width } of [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 390 },
+for (const { colorScheme, width, all } of [
+  { colorScheme: 'light', width: 1440, all: looked },
+  { colorScheme: 'dark', width: 390, all: [...looked, ...lookedOnce] },
 ] as const) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
@@ -20,7 +23,7 @@ for (const { colorScheme, width } of [
       page,
     }) => {
       await prepare(page)
-      for (const { name, open } of looked) {
+      for (const { name, open } of all) {
         await test.step(name, async () => {
           await open(page)
           await settle(page)
