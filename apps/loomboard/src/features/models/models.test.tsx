@@ -92,7 +92,7 @@ describe('models', () => {
     server.models.aliases = { fast: { provider: 'openai', model: 'mini' } }
     renderRoute(server, '/models')
     const why = await screen.findByText(/openai is not set up: set OPENAI_API_KEY, and start the runtime again\.$/)
-    expect(why.textContent).toMatch(/^Called fast: /)
+    expect(why.textContent).toMatch(/^The name fast: /)
     expect(why.closest('section')!.getAttribute('aria-label')).toBe('Nothing serves these')
   })
 

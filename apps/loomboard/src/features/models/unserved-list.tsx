@@ -21,7 +21,7 @@ export function UnservedList({ of }: { of: readonly Unserved[] }) {
                   {use.name}
                 </Link>
               ) : (
-                useInWords(use)
+                capital(useInWords(use))
               )}
             </strong>
             : {why}
@@ -30,4 +30,8 @@ export function UnservedList({ of }: { of: readonly Unserved[] }) {
       </ul>
     </section>
   )
+}
+
+function capital(words: string): string {
+  return `${words[0]!.toUpperCase()}${words.slice(1)}`
 }

@@ -141,12 +141,12 @@ function Report(props: {
         <Chart title={title} days={days} series={series} measure={measure} currency={currency} />
       )}
       {isCut && <p className="text-warn text-sm">There is more than is shown; choose fewer days.</p>}
-      {split === 'kind' ? null : <DaysTable title={title} days={days} series={series} {...{ measure, currency }} />}
       <TotalsTable
         title={split === 'kind' ? 'By day' : `By ${splitWords[split].toLowerCase()}`}
         of={totals}
         sum={sum}
       />
+      {split === 'kind' ? null : <DaysTable title={title} days={days} series={series} {...{ measure, currency }} />}
     </>
   )
 }

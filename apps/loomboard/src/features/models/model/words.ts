@@ -50,9 +50,9 @@ export const troubleWords: Record<NonNullable<ServiceModel['trouble']>, string> 
 }
 
 export function useInWords(use: Use): string {
-  if (use.kind === 'alias') return `Called ${use.name}`
+  if (use.kind === 'alias') return `the name ${use.name}`
   if (use.kind === 'agent') return use.name
-  return use.of ? `Tier ${use.name} of ${use.of}` : `Tier ${use.name}`
+  return use.of ? `tier ${use.name} of ${use.of}` : `tier ${use.name}`
 }
 
 export function useKey(use: Use): string {
