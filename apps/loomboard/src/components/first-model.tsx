@@ -4,15 +4,22 @@ import { useCopy } from '../lib/browser/use-copy.ts'
 import { useResolver } from './models.ts'
 import { IconButton } from './ui/icon-button.tsx'
 
+export interface FirstModelProps {
+  /** Why. */
+  children: ReactNode
+  /** What to do once there is one. */
+  next?: string
+}
+
 /** How to get a first model, after why; where the runtime looks for one by itself, that comes first. */
-export function FirstModel({ children }: { children: ReactNode }) {
+export function FirstModel({ children, next = '' }: FirstModelProps) {
   const sought = useResolver()?.providers['ollama-local']?.last_error
   return (
     <>
       <p>
         {children} {sought === undefined ? 'Three steps to a real one:' : 'Two ways to a real one:'}
       </p>
-      {sought === undefined ? <ByStartingAgain /> : <ByItself sought={sought} />}
+      {sought === undefined ? <ByStartingAgain next={next} /> : <ByItself sought={sought} />}
     </>
   )
 }
@@ -38,7 +45,7 @@ function ByItself({ sought }: { sought: string }) {
   )
 }
 
-function ByStartingAgain() {
+function ByStartingAgain({ next }: { next: string }) {
   return (
     <ol className="mt-2 flex list-decimal flex-col gap-2 pl-5 marker:text-faint">
       <li>Get a key from Anthropic or OpenAI, or start Ollama on this network: that one needs no key.</li>
@@ -48,7 +55,7 @@ function ByStartingAgain() {
         <Command>OPENAI_API_KEY=… pnpm start</Command>
         <Command>OLLAMA_BASE_URL=http://localhost:11434 pnpm start</Command>
       </li>
-      <li>Come back here. The page sees the model by itself; choose a line above and it answers.</li>
+      <li>Come back here. The page sees the model by itself{next}.</li>
     </ol>
   )
 }

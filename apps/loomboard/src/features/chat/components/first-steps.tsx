@@ -17,7 +17,7 @@ export function FirstSteps({ name }: { name: string }) {
   const { data: [plan] = [] } = useQuery(namedDocumentsQuery('/docs/launch', 1))
   return (
     <section aria-label="How to add a model" className="rounded-lg border border-dashed px-4 py-3 text-muted text-sm">
-      <FirstModel>
+      <FirstModel next="; choose a line above and it answers">
         <strong className="font-medium text-text">{name}</strong> plays a script: it works offline and shows what an
         agent looks like, but there is no model behind it.
       </FirstModel>
