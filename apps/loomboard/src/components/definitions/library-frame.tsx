@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { BookOpen, Bot, ChartColumn, Cpu, HardDrive, Waypoints } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { cn } from '../../lib/cn.ts'
 import { PageBody } from '../shell/page-body.tsx'
@@ -27,10 +27,20 @@ export interface LibraryFrameProps {
 export function LibraryFrame({ of, action, className, children }: LibraryFrameProps) {
   const { label: title } = tabs.find(({ to }) => to === of)!
   useEffect(() => setPageTitle(title), [title])
+  const strip = useRef<HTMLElement>(null)
+  // On a phone the last of them are beside the screen.
+  useLayoutEffect(() => {
+    const here = strip.current?.querySelector<HTMLElement>(`[href="${of}"]`)
+    if (here) strip.current!.scrollLeft = here.offsetLeft + (here.offsetWidth - strip.current!.clientWidth) / 2
+  }, [of])
   return (
     <>
       <PageHeader title={title}>{action}</PageHeader>
-      <nav aria-label="Library" className="flex shrink-0 gap-0.5 overflow-x-auto border-b px-2 py-1 md:px-3">
+      <nav
+        ref={strip}
+        aria-label="Library"
+        className="relative flex shrink-0 gap-0.5 overflow-x-auto border-b px-2 py-1 md:px-3"
+      >
         {tabs.map(({ to, label, icon: Icon }) => (
           <Link
             key={to}

@@ -74,7 +74,7 @@ function Cells({ of }: { of: readonly ReactNode[] }) {
     <>
       <th
         scope="row"
-        className="sticky left-0 max-w-44 border-b bg-surface px-3 py-1.5 text-left font-normal [overflow-wrap:anywhere]"
+        className="sticky left-0 min-w-28 max-w-48 break-words border-b bg-surface px-3 py-1.5 text-left font-normal"
       >
         {name}
       </th>
