@@ -8,14 +8,20 @@ const looked = screens.filter(({ name }) =>
   /^(?:agents?|skills?|volumes?|files?)(?:-|$)|^(?:tuning|mentions)$/.test(name),
 )
 
+/** What these are made of has been looked at in the other theme above; once is enough. */
+const lookedOnce = screens.filter(({ name }) => /^(?:models|models-none|usage|usage-limits)$/.test(name))
+
 for (const { colorScheme, width } of looks) {
+  const all = colorScheme === 'dark' ? [...looked, ...lookedOnce] : looked
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
     test.describe.configure({ timeout: 240_000 })
 
-    test('agents, skills, volumes and what tools show have no accessibility violation', async ({ page }) => {
+    test('agents, skills, volumes, models, usage and what tools show have no accessibility violation', async ({
+      page,
+    }) => {
       await prepare(page)
-      for (const { name, open } of looked) {
+      for (const { name, open } of all) {
         await test.step(name, async () => {
           await open(page)
           await settle(page)

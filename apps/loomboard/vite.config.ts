@@ -43,7 +43,8 @@ export default defineConfig({
           generatedRouteTree: './src/routeTree.gen.ts',
           // Their pages come together, in a file of their own already; one more for each would only name that.
           codeSplittingOptions: {
-            splitBehavior: ({ routeId }) => (/^\/(?:agents|skills|teams|volumes)\//.test(routeId) ? [] : undefined),
+            splitBehavior: ({ routeId }) =>
+              /^\/(?:(?:agents|skills|teams|volumes)\/|models$|usage$)/.test(routeId) ? [] : undefined,
           },
         }),
         react(),

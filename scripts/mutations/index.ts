@@ -17,6 +17,7 @@ import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
 import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
+import { spending } from './spending.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
 import { usageAndLimits } from './usage.ts'
@@ -44,6 +45,7 @@ export const mutations: readonly Mutation[] = [
   ...library,
   ...teams,
   ...ownModels,
+  ...spending,
   ...codeAgents,
   ...usageAndLimits,
 ]

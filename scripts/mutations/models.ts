@@ -90,8 +90,8 @@ export const ownModels: Mutation[] = [
   {
     name: 'ollama/settings-of-one-that-was-found-are-lost',
     file: `${config}/load.ts`,
-    find: 'readEnv({ ...env, OLLAMA_BASE_URL: baseUrl }, services).providers',
-    replacement: "{ 'ollama-local': { baseUrl } }",
+    find: "{ ...providers['ollama-local'], isFound: true }",
+    replacement: '{ baseUrl, isFound: true }',
     tests: [`${config}/load.test.ts`],
   },
   {

@@ -115,8 +115,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'routing/refused-request-marks-the-model',
     file: `${routing}/availability.ts`,
-    find: "(failureClass !== 'deprecated' && isOfTheRequest)",
-    replacement: 'isOfTheRequest === undefined',
+    find: "return failureClass !== 'deprecated' && !hints.final && status !== undefined && ofTheRequest.includes(status)",
+    replacement: 'return false',
     tests: [`${routing}/availability.test.ts`],
   },
   {

@@ -14,8 +14,10 @@ import { Route as ChatRouteImport } from './routes/chat'
 import { Route as DocsRouteImport } from './routes/docs'
 import { Route as GalleryRouteImport } from './routes/gallery'
 import { Route as InboxRouteImport } from './routes/inbox'
+import { Route as ModelsRouteImport } from './routes/models'
 import { Route as RunsRouteImport } from './routes/runs'
 import { Route as SettingsRouteImport } from './routes/settings'
+import { Route as UsageRouteImport } from './routes/usage'
 import { Route as AgentsIndexRouteImport } from './routes/agents.index'
 import { Route as AgentsSplatRouteImport } from './routes/agents.$'
 import { Route as ChatIndexRouteImport } from './routes/chat.index'
@@ -56,6 +58,11 @@ const InboxRoute = InboxRouteImport.update({
   path: '/inbox',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ModelsRoute = ModelsRouteImport.update({
+  id: '/models',
+  path: '/models',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const RunsRoute = RunsRouteImport.update({
   id: '/runs',
   path: '/runs',
@@ -64,6 +71,11 @@ const RunsRoute = RunsRouteImport.update({
 const SettingsRoute = SettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const UsageRoute = UsageRouteImport.update({
+  id: '/usage',
+  path: '/usage',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AgentsIndexRoute = AgentsIndexRouteImport.update({
@@ -143,8 +155,10 @@ export interface FileRoutesByFullPath {
   '/docs': typeof DocsRouteWithChildren
   '/gallery': typeof GalleryRoute
   '/inbox': typeof InboxRoute
+  '/models': typeof ModelsRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/usage': typeof UsageRoute
   '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
@@ -164,8 +178,10 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/gallery': typeof GalleryRoute
   '/inbox': typeof InboxRoute
+  '/models': typeof ModelsRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/usage': typeof UsageRoute
   '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
@@ -188,8 +204,10 @@ export interface FileRoutesById {
   '/docs': typeof DocsRouteWithChildren
   '/gallery': typeof GalleryRoute
   '/inbox': typeof InboxRoute
+  '/models': typeof ModelsRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/usage': typeof UsageRoute
   '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
@@ -213,8 +231,10 @@ export interface FileRouteTypes {
     | '/docs'
     | '/gallery'
     | '/inbox'
+    | '/models'
     | '/runs'
     | '/settings'
+    | '/usage'
     | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
@@ -234,8 +254,10 @@ export interface FileRouteTypes {
     | '/'
     | '/gallery'
     | '/inbox'
+    | '/models'
     | '/runs'
     | '/settings'
+    | '/usage'
     | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
@@ -257,8 +279,10 @@ export interface FileRouteTypes {
     | '/docs'
     | '/gallery'
     | '/inbox'
+    | '/models'
     | '/runs'
     | '/settings'
+    | '/usage'
     | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
@@ -281,8 +305,10 @@ export interface RootRouteChildren {
   DocsRoute: typeof DocsRouteWithChildren
   GalleryRoute: typeof GalleryRoute
   InboxRoute: typeof InboxRoute
+  ModelsRoute: typeof ModelsRoute
   RunsRoute: typeof RunsRoute
   SettingsRoute: typeof SettingsRoute
+  UsageRoute: typeof UsageRoute
   AgentsSplatRoute: typeof AgentsSplatRoute
   DocumentsIdRoute: typeof DocumentsIdRoute
   PrintSessionIdRoute: typeof PrintSessionIdRoute
@@ -332,6 +358,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InboxRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/models': {
+      id: '/models'
+      path: '/models'
+      fullPath: '/models'
+      preLoaderRoute: typeof ModelsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/runs': {
       id: '/runs'
       path: '/runs'
@@ -344,6 +377,13 @@ declare module '@tanstack/react-router' {
       path: '/settings'
       fullPath: '/settings'
       preLoaderRoute: typeof SettingsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/usage': {
+      id: '/usage'
+      path: '/usage'
+      fullPath: '/usage'
+      preLoaderRoute: typeof UsageRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/agents/': {
@@ -477,8 +517,10 @@ const rootRouteChildren: RootRouteChildren = {
   DocsRoute: DocsRouteWithChildren,
   GalleryRoute: GalleryRoute,
   InboxRoute: InboxRoute,
+  ModelsRoute: ModelsRoute,
   RunsRoute: RunsRoute,
   SettingsRoute: SettingsRoute,
+  UsageRoute: UsageRoute,
   AgentsSplatRoute: AgentsSplatRoute,
   DocumentsIdRoute: DocumentsIdRoute,
   PrintSessionIdRoute: PrintSessionIdRoute,

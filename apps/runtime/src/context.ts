@@ -12,6 +12,7 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { NoticeOllama } from './areas/operations/notice-ollama.ts'
 import { createReload, type Reload } from './areas/operations/reload.ts'
 import type { TeamContext } from './areas/teams/context.ts'
 import { TeamRuns } from './areas/teams/team-runs.ts'
@@ -42,7 +43,7 @@ import { Slots } from './engine/work/slots.ts'
 import type { Alarm } from './ground/alarm/alarm.ts'
 import { Bus } from './ground/bus.ts'
 import { type Clock, systemClock } from './ground/clock.ts'
-import type { Config } from './ground/config/config.ts'
+import type { Config, ProviderSettings } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redaction/redactor.ts'
 import { type Database, openDatabase } from './ground/db/database.ts'
 import type { Guard } from './ground/db/health/store-watch.ts'
@@ -57,6 +58,7 @@ import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts
 import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
 import { CallQueue } from './models/calls/call-queue.ts'
 import { createCodeJs } from './models/providers/code-js/index.ts'
+import type { HttpDeps } from './models/providers/http.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
@@ -234,7 +236,8 @@ export async function createContext({
   const listings = new Listings(clock, (id, listing) => availability.listed(id, listing))
   const intervalMs = config.timings.resolveProbeInterval
   const probes = new Probes({ clock, telemetry, providers: available, listings, intervalMs })
-  const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
+  const soughtOllama = () => noticeOllama.sought
+  const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock, soughtOllama }
   const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
   const callQueue = new CallQueue(clock, config.calls)
@@ -434,6 +437,9 @@ export async function createContext({
     embedder: memory.embedding?.embedder,
     redactor: createRedactor(config.secrets, { shapes: false }),
   }
+  const reload = createReload({ config, readConfig, warningsOf, slots, callQueue, telemetry })
+  const create = (settings: ProviderSettings) => createProviders(settings, providerDeps(config, clock))
+  const noticeOllama = new NoticeOllama({ config, clock, telemetry, providers: available, create, reload })
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
   const stopJobs = startBackgroundJobs({
     ...{ db, clock, memory, documents, volumes, processes, sessions: identity.sessions, telemetry },
@@ -474,7 +480,7 @@ export async function createContext({
     cardStarts,
     memory,
     warnings: warningsOf(config),
-    reload: createReload({ config, readConfig, warningsOf, slots, callQueue, telemetry }),
+    reload,
     volumes,
     openLog,
     authenticate: identity.authenticate,
@@ -491,6 +497,7 @@ export async function createContext({
       expiry.stop()
       deadlines.stop()
       probes.stop()
+      noticeOllama.stop()
       channels.stop()
       await sqlSandbox.close()
       await memory.close()
@@ -500,15 +507,19 @@ export async function createContext({
 }
 
 function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provider> {
-  const providers = createProviders(config.providers, {
-    clock,
-    headerTimeoutMs: config.timings.providerHeaderTimeout,
-    idleTimeoutMs: config.timings.providerIdleTimeout,
-    localTimeoutMs: config.timings.localModelTimeout,
-  })
+  const providers = createProviders(config.providers, providerDeps(config, clock))
   for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)
   const own = { ...launchModels, 'doc-manager': manager, demo }
   const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), ...own } })
   return providers.set(scripted.id, scripted)
+}
+
+function providerDeps({ timings }: Config, clock: Clock): HttpDeps {
+  return {
+    clock,
+    headerTimeoutMs: timings.providerHeaderTimeout,
+    idleTimeoutMs: timings.providerIdleTimeout,
+    localTimeoutMs: timings.localModelTimeout,
+  }
 }

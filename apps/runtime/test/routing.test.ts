@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AgentDefinition, Config, UserTier } from '../src/ground/config/config.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { failure, type SomeService, someService } from '../src/testing/some-services.ts'
+import { tempDir } from '../src/testing/temp-dir.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
 
@@ -241,6 +244,10 @@ describe('what is known of models', () => {
     const m = { listed: true, stalled: false }
     expect((await client.getResolver()).providers.alpha!.models).toEqual({ m: { ...m, rate_limited_until: until } })
 
+    expect((await client.getResolver()).providers.alpha!.last_failure).toMatchObject({
+      ...{ at: '2023-11-14T22:13:20.000Z', model: 'm', error: expect.stringContaining('alpha 429') },
+    })
+
     const routing = await client.getRouting()
     const said = { reachable: true, stalled: false }
     expect(routing).toMatchObject({ admin: true, user_tiers: [{ name: 'default', fallback_on_error: false }] })
@@ -254,6 +261,23 @@ describe('what is known of models', () => {
         ],
       },
     ])
+  })
+
+  it('says by the names of variables what sets a service up, never what is in them', async () => {
+    const file = join(tempDir(), 'a.yaml')
+    const at = 'base_url: http://127.0.0.1:1, api_key_env'
+    writeFileSync(file, `providers: { mine: { ${at}: MINE_KEY }, theirs: { ${at}: THEIR_KEY } }`)
+    const env = { LOOMCYCLE_CONFIG_FILES: file, ANTHROPIC_API_KEY: 'sk-ant-of-a-test', MINE_KEY: 'key-of-mine' }
+    const runtime = await startRuntime({ env, providers: [someService('anthropic'), someService('mine')] })
+    const told = await clientOf(runtime).getResolver()
+    expect(told.providers).toMatchObject({
+      anthropic: { source: 'environment', key_variable: 'ANTHROPIC_API_KEY', address_variable: 'ANTHROPIC_BASE_URL' },
+      mine: { source: 'file', key_variable: 'MINE_KEY' },
+      theirs: { excluded: true, key_variable: 'THEIR_KEY', to_set_up: 'set THEIR_KEY' },
+      openai: { excluded: true, key_variable: 'OPENAI_API_KEY', to_set_up: 'set OPENAI_API_KEY' },
+      scripted: { source: 'builtin' },
+    })
+    expect(JSON.stringify(told)).not.toMatch(/of-a-test|of-mine/)
   })
 
   it('is asked of the services now and then, once somebody has to choose', async () => {

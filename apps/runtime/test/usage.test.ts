@@ -196,6 +196,7 @@ describe('what model calls took', () => {
     const runtime = await startRuntime({ providers: services, agents, config: { pricing } })
     const told1 = (await run(runtime, 'router')).reader.events.find(({ type }) => type === 'usage')
     expect(told1).toMatchObject({ usage: { provider_reported_cost: 0.00014, provider_cost_currency: 'USD' } })
+    expect(told1).toMatchObject({ usage: { cost: 0.00014, cost_currency: 'USD' } })
     await run(runtime, 'priced')
     await run(runtime, 'other')
     const { rows } = await clientOf(runtime).usageReport({ groupBy: ['provider'] })

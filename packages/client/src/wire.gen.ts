@@ -232,6 +232,10 @@ export type Usage = {
   max_context_is_guess?: boolean
   /** Whose key paid: `operator`, whose keys the runtime has. */
   credential_source?: string
+  /** What the call cost, at the price that it had when it was made. */
+  cost?: number
+  /** Of `cost`. */
+  cost_currency?: string
   /** What the provider says that the call cost. */
   provider_reported_cost?: number
   /** Of `provider_reported_cost`. */
@@ -1364,6 +1368,10 @@ export type CatalogueModel = {
   size_bytes?: number
   /** Whether it is in the memory of that machine, and answers without being read first. */
   loaded?: boolean
+  /** It can be shown pictures. */
+  pictures?: boolean
+  /** Tokens that it takes, where that is set or its service says so. */
+  context_window?: number
 }
 
 export type CatalogueProvider = {
@@ -1402,6 +1410,13 @@ export type ResolverModelStatus = {
   rate_limited_until?: string
 }
 
+export type ProviderFailureNote = {
+  at: string
+  error: string
+  /** The one that was asked; none where the service was asked for its models. */
+  model?: string
+}
+
 export type ResolverProviderAvailability = {
   /** It is not set up. */
   excluded: boolean
@@ -1412,6 +1427,17 @@ export type ResolverProviderAvailability = {
   last_check?: string
   /** Why it could not be asked. */
   last_error?: string
+  last_failure?: ProviderFailureNote
+  /** What set it up: variables, a configuration file, nobody (it was found on this machine), or it comes with the runtime. */
+  source?: 'environment' | 'file' | 'found' | 'builtin'
+  /** The environment variable that its key is in. Its value is never told. */
+  key_variable?: string
+  /** The environment variable that its address is in. */
+  address_variable?: string
+  /** The service that its name means instead, as things are set up. */
+  stand_in?: string
+  /** What to do so that it is there; for one that is not set up. */
+  to_set_up?: string
 }
 
 export type ResolverMatrix = {

@@ -13,6 +13,8 @@ export const Usage = object(
     max_context_tokens: optional(Int('Size of the model’s window.')),
     max_context_is_guess: optional(Bool('Nobody has said how large the window is; `max_context_tokens` is a guess.')),
     credential_source: optional(Text('Whose key paid: `operator`, whose keys the runtime has.')),
+    cost: optional(Type.Number({ description: 'What the call cost, at the price that it had when it was made.' })),
+    cost_currency: optional(Text('Of `cost`.')),
     provider_reported_cost: optional(Type.Number({ description: 'What the provider says that the call cost.' })),
     provider_cost_currency: optional(Text('Of `provider_reported_cost`.')),
   },

@@ -8,6 +8,8 @@ export const CatalogueModel = object('CatalogueModel', {
   effort: optional(Bool('It can be told how much to think.')),
   size_bytes: optional(Int('On the disk of the machine that it runs on.')),
   loaded: optional(Bool('Whether it is in the memory of that machine, and answers without being read first.')),
+  pictures: optional(Bool('It can be shown pictures.')),
+  context_window: optional(Int('Tokens that it takes, where that is set or its service says so.')),
 })
 export type CatalogueModel = Of<typeof CatalogueModel>
 
@@ -39,12 +41,31 @@ export const ResolverModelStatus = object('ResolverModelStatus', {
 })
 export type ResolverModelStatus = Of<typeof ResolverModelStatus>
 
+export const ProviderFailureNote = object('ProviderFailureNote', {
+  at: Time(),
+  error: Text(),
+  model: optional(Text('The one that was asked; none where the service was asked for its models.')),
+})
+
+const providerSources = ['environment', 'file', 'found', 'builtin'] as const
+
 export const ResolverProviderAvailability = object('ResolverProviderAvailability', {
   excluded: Bool('It is not set up.'),
   reachable: Bool('It answered when it was last asked for its models, or was not asked yet.'),
   models: Type.Record(Type.String(), ResolverModelStatus),
   last_check: optional(Time('When it was asked for its models.')),
   last_error: optional(Text('Why it could not be asked.')),
+  last_failure: optional(ProviderFailureNote),
+  source: optional(
+    oneOf(
+      providerSources,
+      'What set it up: variables, a configuration file, nobody (it was found on this machine), or it comes with the runtime.',
+    ),
+  ),
+  key_variable: optional(Text('The environment variable that its key is in. Its value is never told.')),
+  address_variable: optional(Text('The environment variable that its address is in.')),
+  stand_in: optional(Text('The service that its name means instead, as things are set up.')),
+  to_set_up: optional(Text('What to do so that it is there; for one that is not set up.')),
 })
 export type ResolverProviderAvailability = Of<typeof ResolverProviderAvailability>
 

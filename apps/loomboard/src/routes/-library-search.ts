@@ -18,9 +18,13 @@ interface LibrarySearch {
   path?: string
   /** A file of a volume. */
   file?: string
+  /** Which days of usage, told apart by what, and what is counted. */
+  range?: string
+  by?: string
+  measure?: string
 }
 
-const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file'] as const
+const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file', 'range', 'by', 'measure'] as const
 
 // An address that somebody typed has a name like 2026 as a number.
 const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))

@@ -3,11 +3,13 @@ import { type ComponentProps, lazy, Suspense } from 'react'
 import { AgentsPage } from '../features/agents/list/agents-page.tsx'
 import { shelves } from '../features/agents/model/shelves.ts'
 import { AgentPage } from '../features/agents/page/agent-page.tsx'
+import { ModelsPage } from '../features/models/models-page.tsx'
 import { SkillPage } from '../features/skills/skill-page.tsx'
 import { SkillsPage } from '../features/skills/skills-page.tsx'
 import { TeamsPage } from '../features/teams/list/teams-page.tsx'
 import { starterKeys } from '../features/teams/model/starters.ts'
 import { TeamPage } from '../features/teams/page/team-page.tsx'
+import { UsagePage, type UsageView, viewFrom } from '../features/usage/usage-page.tsx'
 import { VolumePage } from '../features/volumes/volume-page.tsx'
 import { VolumesPage } from '../features/volumes/volumes-page.tsx'
 
@@ -22,6 +24,7 @@ const skills = getRouteApi('/skills/')
 const skill = getRouteApi('/skills/$')
 const teams = getRouteApi('/teams/')
 const team = getRouteApi('/teams/$')
+const usage = getRouteApi('/usage')
 const volume = getRouteApi('/volumes/$name')
 
 export function Agents() {
@@ -99,6 +102,23 @@ export function Team() {
 }
 
 export const Volumes = VolumesPage
+export const Models = ModelsPage
+
+export function Usage() {
+  const search = usage.useSearch()
+  const navigate = useNavigate()
+  const onView = ({ range, split, measure }: UsageView) =>
+    void navigate({
+      to: '/usage',
+      search: {
+        ...(range === '30' ? {} : { range }),
+        ...(split === 'kind' ? {} : { by: split }),
+        ...(measure === 'tokens' ? {} : { measure }),
+      },
+      replace: true,
+    })
+  return <UsagePage view={viewFrom(search)} onView={onView} />
+}
 
 export function Volume() {
   const { name } = volume.useParams()

@@ -91,6 +91,11 @@ export class FakeServer {
   /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
   readonly derived = new Map<string, wire.DerivedAgent>()
   models: wire.ModelCatalogue = { providers: [{ provider: 'scripted', default: true, scripted: true, models: [] }] }
+  /** How the services are doing, and which models stand for tiers; for operators. */
+  services: wire.ResolverMatrix['providers'] = {}
+  userTiers: wire.RoutingUserTier[] = []
+  usage: wire.UsageAggregate[] = []
+  limits: wire.TokenLimit[] = []
   /** What was said of runs, by what was judged. */
   readonly evaluations = new Map<string, wire.EvaluationAggregateOutput>()
   /** Answers of this server that a runtime could not give. */
@@ -245,6 +250,11 @@ export class FakeServer {
     if (path === '/v1/_teamdef') return answered(() => this.teamRuns.answer(body) ?? this.teamDefs.answer(body))
     if (path === '/v1/_evaluation') return json(this.evaluations.get(body.def_id) ?? noEvaluation(body.def_id))
     if (path === '/v1/_models') return json(this.models)
+    if (path === '/v1/_resolver' || path === '/v1/_resolve/probe')
+      return json({ generated_at: this.time(), providers: this.services })
+    if (path === '/v1/_routing') return json({ generated_at: this.time(), admin: true, user_tiers: this.userTiers })
+    if (path === '/v1/_usage') return json(this.usageReport(url.searchParams))
+    if (path === '/v1/_limits') return this.limitsAnswer(method, url.searchParams, body)
     if (path.startsWith('/v1/_volume')) return answered(() => this.volume(url, body))
 
     if (path === '/v1/_document') return this.document(body, init)
@@ -290,6 +300,30 @@ export class FakeServer {
     const derived = { name: `~derived/${this.derived.size + 1}`, base, ...of, overrides, provider: 'p', model: 'm' }
     this.derived.set(session ? session_id : derived.name, derived)
     return derived
+  }
+
+  private time(): string {
+    return new Date(this.now()).toISOString()
+  }
+
+  private usageReport(query: URLSearchParams): wire.UsageReport {
+    const [from, to] = [query.get('from') ?? '', query.get('to') ?? '']
+    const rows = this.usage.filter(({ day = '' }) => day >= from && day <= to)
+    const group_by = (query.get('group_by')?.split(',') ?? []) as wire.UsageReport['group_by']
+    return { group_by, from, to, rows }
+  }
+
+  private limitsAnswer(method: string, query: URLSearchParams, body: Body): Response {
+    if (method === 'GET') return json({ limits: this.limits })
+    const { scope, scope_id } = method === 'PUT' ? body : Object.fromEntries(query)
+    this.limits = this.limits.filter((limit) => limit.scope !== scope || limit.scope_id !== scope_id)
+    if (method === 'DELETE') return new Response(null, { status: 204 })
+    const limit: wire.TokenLimit = {
+      ...{ tenant_id: scope === 'operator' ? '' : 'default', used: 0, resets_at: '2023-12-01T00:00:00Z' },
+      ...body,
+    }
+    this.limits.push(limit)
+    return json(limit)
   }
 
   private document(body: Body, init?: RequestInit): Response {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { BookOpen, Bot, HardDrive, Waypoints } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { BookOpen, Bot, ChartColumn, Cpu, HardDrive, Waypoints } from 'lucide-react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { cn } from '../../lib/cn.ts'
 import { PageBody } from '../shell/page-body.tsx'
@@ -11,6 +11,8 @@ const tabs = [
   { to: '/skills', label: 'Skills', icon: BookOpen },
   { to: '/teams', label: 'Teams', icon: Waypoints },
   { to: '/volumes', label: 'Volumes', icon: HardDrive },
+  { to: '/models', label: 'Models', icon: Cpu },
+  { to: '/usage', label: 'Usage', icon: ChartColumn },
 ] as const
 
 export interface LibraryFrameProps {
@@ -21,14 +23,24 @@ export interface LibraryFrameProps {
   children: ReactNode
 }
 
-/** The pages of what there is to work with: agents, skills, teams, volumes. */
+/** The pages of what there is to work with, and of what it takes. */
 export function LibraryFrame({ of, action, className, children }: LibraryFrameProps) {
   const { label: title } = tabs.find(({ to }) => to === of)!
   useEffect(() => setPageTitle(title), [title])
+  const strip = useRef<HTMLElement>(null)
+  // On a phone the last of them are beside the screen.
+  useLayoutEffect(() => {
+    const here = strip.current?.querySelector<HTMLElement>(`[href="${of}"]`)
+    if (here) strip.current!.scrollLeft = here.offsetLeft + (here.offsetWidth - strip.current!.clientWidth) / 2
+  }, [of])
   return (
     <>
       <PageHeader title={title}>{action}</PageHeader>
-      <nav aria-label="Library" className="flex shrink-0 gap-0.5 overflow-x-auto border-b px-2 py-1 md:px-3">
+      <nav
+        ref={strip}
+        aria-label="Library"
+        className="relative flex shrink-0 gap-0.5 overflow-x-auto border-b px-2 py-1 md:px-3"
+      >
         {tabs.map(({ to, label, icon: Icon }) => (
           <Link
             key={to}

@@ -5,6 +5,8 @@ import {
   Activity,
   BookOpen,
   Bot,
+  ChartColumn,
+  Cpu,
   FileText,
   FileUp,
   HardDrive,
@@ -87,6 +89,12 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             </Item>
             <Item icon={<HardDrive />} onSelect={run(() => void navigate({ to: '/volumes' }))}>
               Volumes
+            </Item>
+            <Item icon={<Cpu />} onSelect={run(() => void navigate({ to: '/models' }))}>
+              Models
+            </Item>
+            <Item icon={<ChartColumn />} onSelect={run(() => void navigate({ to: '/usage' }))}>
+              Usage
             </Item>
             <Item icon={<FileUp />} onSelect={run(() => openOverlay('import'))}>
               Import a board or a document

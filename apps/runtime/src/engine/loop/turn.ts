@@ -159,7 +159,7 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, w
   await run.append(
     [
       { type: 'assistant_turn', stop_reason: stopReasonOf(run, done), ...keptReasoning(run, provider, done.reasoning) },
-      { type: 'usage', usage },
+      { type: 'usage', usage: { ...usage, ...booking.cost } },
     ],
     [
       recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model }),

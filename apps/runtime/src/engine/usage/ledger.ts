@@ -5,7 +5,7 @@ import type { Config } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newTokens } from '../rows/run-record.ts'
-import { costOf, type PricedCall, perMicro } from './cost.ts'
+import { costOf, type PricedCall, perMicro, toAmount } from './cost.ts'
 import { dayOf } from './month.ts'
 import { addToDay, addToRun } from './store.ts'
 import type { Spender, TokenLimits } from './token-limits.ts'
@@ -22,6 +22,8 @@ export interface ModelCall extends Spender, PricedCall {
 export interface Booking {
   statements: Statement[]
   onCommit(): void
+  /** As events tell it; none where nothing had a price. */
+  cost?: Pick<Usage, 'cost' | 'cost_currency'>
 }
 
 /** Whose keys all calls are made with. */
@@ -66,6 +68,7 @@ export class Ledger {
     return {
       statements: [addToDay({ tenantId, userId, agent }, booked), ...(runId ? [addToRun(runId, booked)] : [])],
       onCommit: () => this.#limits.count(call, newTokens(usage), at),
+      ...(cost && { cost: { cost: toAmount(cost), cost_currency: cost.currency } }),
     }
   }
 

@@ -3,7 +3,7 @@ import type { MockSettings } from '../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../telemetry/telemetry.ts'
 import type { Declaration } from './channel-declarations.ts'
 import type { CodeAgentSettings } from './code-agents.ts'
-import type { ServiceAccess } from './model-services.ts'
+import type { ServiceAccess, ServiceSettings } from './model-services.ts'
 import type { Script } from './script.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
@@ -22,6 +22,10 @@ export interface Config {
   /** Folder of the built web app; undefined where there is none. */
   uiDir?: string
   providers: ProviderSettings
+  /** Services that a file adds, whether they are set up or not. */
+  ownServices: readonly ServiceSettings[]
+  /** Looks for an Ollama that nobody has named; undefined: nobody may. */
+  findOllama?: () => Promise<OllamaSearch>
   /** The load-test provider; undefined: not there. */
   mock?: MockSettings
   /** Agents that are JavaScript; undefined: there are none. */
@@ -95,6 +99,9 @@ export interface CallLimits {
   maxQueueDepth: number
   queueTimeoutMs: number
 }
+
+/** What is set up with the one that was found, or why there is none. */
+export type OllamaSearch = { providers: ProviderSettings } | { lack: string }
 
 export interface ListenAddress {
   host: string

@@ -32,7 +32,7 @@ const whole = { defaultAgent: 'default_agent', providerPriority: 'provider_prior
 /** Those that are put in place as they are: besides those, what the names of models stand for, and notes on the files. */
 const replaced = [
   ...(Object.keys(whole) as (keyof typeof whole)[]),
-  ...(['aliases', 'completePin', 'completeAgent', 'overrides', 'warnings'] as const),
+  ...(['aliases', 'findOllama', 'completePin', 'completeAgent', 'overrides', 'warnings'] as const),
 ] as const
 
 /**

@@ -27,6 +27,7 @@ describe('without configuration', () => {
     }
     const found = await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([{ name: 'qwen' }]) })
     expect(found).toMatchObject({ providers: { 'ollama-local': { baseUrl: 'http://127.0.0.1:11434' } } })
+    expect(asked).toEqual(['http://127.0.0.1:11434/api/tags'])
     expect((await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([]) })).providers).toEqual({})
     asked.length = 0
     await loadConfig({ env: { OPENAI_API_KEY: 'k' }, cwd: '/', services: modelServices, fetch: ollama([{}]) })
@@ -140,7 +141,7 @@ agents: { usual: {}, named: { provider: ollama }, alias: { model: big }, local: 
     const fetch: typeof globalThis.fetch = async () => Response.json({ models: [{ name: 'qwen' }] })
     const found = await loadConfig({ env, cwd: '/', services: modelServices, fetch })
     const local = { contextTokens: 16_384, headerTimeoutMs: 21_600_000 }
-    expect(found.providers).toEqual({ 'ollama-local': { baseUrl: 'http://127.0.0.1:11434', ...local } })
+    expect(found.providers).toEqual({ 'ollama-local': { baseUrl: 'http://127.0.0.1:11434', ...local, isFound: true } })
     const both = await load({}, { ...env, OLLAMA_BASE_URL: 'http://gpu:11434', OLLAMA_API_KEY: 'key-of-the-cloud' })
     expect(both.providers).toEqual({
       'ollama-local': { baseUrl: 'http://gpu:11434', ...local },

@@ -3,10 +3,10 @@ import { basename, join, resolve } from 'node:path'
 import { createCheck, nearest } from '../validation.ts'
 import type { Bundle } from './bundles/bundle.ts'
 import { agentsOf, bundledScripts, chosenBundles, skillsOf, usualBundles } from './bundles/index.ts'
-import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, type OllamaSearch, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
-import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
+import { type Env, readEnv, secretVariables } from './env/env.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
 import { ownServices } from './own-services.ts'
@@ -58,6 +58,7 @@ export async function loadConfig({
     codeAgentsRoot,
     presets,
     detectOllama: mayDetect,
+    ollamaAddress,
     embedding,
     ...settings
   } = readEnv(env, known)
@@ -67,7 +68,8 @@ export async function loadConfig({
   const services = [...known, ...own.services]
   const usual = withoutOwn(isSetUp) ?? settings.providers
   const set = { ...usual, ...own.providers }
-  const providers = isSetUp || !mayDetect ? set : await withLocalOllama(set, env, known, fetch)
+  const findOllama = mayDetect ? () => searchOllama({ env, known, fetch, address: ollamaAddress }) : undefined
+  const providers = isSetUp || !findOllama ? set : await withLocalOllama(set, findOllama)
   const setUp = { services, providers }
   const scripts = await readScripts(file, env)
   const bundles = bundlesIn(file, presets)
@@ -89,6 +91,8 @@ export async function loadConfig({
     },
     memory: memorySettings(file.memory, embedding, providers),
     providers,
+    ownServices: own.services,
+    ...(findOllama && { findOllama }),
     defaults: completePin({}, file, 'defaults', setUp),
     completePin: (pin, saidBy) => completePin(pin, file, saidBy, setUp),
     completeAgent: (agent, saidBy) => completeAgent(agent, saidBy, { file, setUp }),
@@ -146,16 +150,27 @@ function withoutOwn(providers: ProviderSettings | undefined): ProviderSettings |
   return providers && Object.fromEntries(Object.entries(providers).filter(([, { own }]) => own === undefined))
 }
 
-/** With the one on this machine where no other is set up, as if somebody had named its address. */
+/** With the one on this machine where no other is set up. */
 async function withLocalOllama(
-  providers: EnvSettings['providers'],
-  env: Env,
-  services: readonly ServiceSettings[],
-  fetch: typeof globalThis.fetch,
-) {
+  providers: ProviderSettings,
+  findOllama: () => Promise<OllamaSearch>,
+): Promise<ProviderSettings> {
   if (Object.keys(providers).length > 0) return providers
-  const baseUrl = await detectOllama(fetch)
-  return baseUrl ? readEnv({ ...env, OLLAMA_BASE_URL: baseUrl }, services).providers : providers
+  const found = await findOllama()
+  return 'providers' in found ? found.providers : providers
+}
+
+/** What is set up with it is as if somebody had named its address. */
+async function searchOllama(about: {
+  env: Env
+  known: readonly ServiceSettings[]
+  fetch: typeof globalThis.fetch
+  address: string | undefined
+}): Promise<OllamaSearch> {
+  const { baseUrl, lack = '' } = await detectOllama(about.fetch, about.address)
+  if (baseUrl === undefined) return { lack }
+  const { providers } = readEnv({ ...about.env, OLLAMA_BASE_URL: baseUrl }, about.known)
+  return { providers: { 'ollama-local': { ...providers['ollama-local'], isFound: true } } }
 }
 
 function resolveAgents(

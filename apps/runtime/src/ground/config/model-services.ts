@@ -37,6 +37,8 @@ export interface ServiceNumbers {
 export interface ServiceAccess extends ServiceNumbers {
   apiKey?: string
   baseUrl?: string
+  /** Nobody has named its address: it was looked for. */
+  isFound?: true
   /** Of a service that a configuration file adds. */
   own?: OwnService
 }

@@ -39,6 +39,8 @@ export interface ModelNotes {
   sizeBytes?: number
   /** In its memory, so that it answers without being read first. */
   isLoaded?: boolean
+  /** Tokens that it takes as it is loaded or would be. */
+  contextWindow?: number
 }
 
 export interface ProviderCapabilities {

@@ -116,4 +116,19 @@ describe('how models are doing', () => {
     expect(lack()).toBeUndefined()
     expect(models.isWorthAsking(one)).toBe(false)
   })
+
+  it('keeps what went wrong last, when, and with which model, also when all is well again', () => {
+    const { models, fail, heard, pass } = availability()
+    const last = () => models.services.get('a')?.lastFailure
+    fail('permanent', 400)
+    fail('cancelled')
+    expect(last()).toBeUndefined()
+    pass(5)
+    fail('retryable', 429)
+    expect(last()).toEqual({ at: 5, error: 'a 429: why', model: 'm' })
+    pass(5)
+    models.listed('a', { at: 10, tookMs: 1, models: [], error: 'connection refused' })
+    heard('m')
+    expect(last()).toEqual({ at: 10, error: 'connection refused' })
+  })
 })

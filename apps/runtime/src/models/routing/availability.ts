@@ -22,12 +22,22 @@ export interface ModelState {
   coolingUntil?: number
 }
 
+/** What went wrong last. */
+export interface FailureNote {
+  at: number
+  error: string
+  /** None where the service was asked for its models. */
+  model?: string
+}
+
 export interface ServiceState {
   reachable: boolean
   models: Map<string, ModelState>
   /** Undefined until it was asked for its models. */
   lastCheck?: number
   lastError?: string
+  /** Stays when all is well again. */
+  lastFailure?: FailureNote
 }
 
 /**
@@ -57,6 +67,7 @@ export class Availability {
     service.reachable = error === undefined
     if (error !== undefined) {
       service.lastError = error
+      service.lastFailure = { at, error }
       return
     }
     delete service.lastError
@@ -78,14 +89,16 @@ export class Availability {
     const { failureClass, status, hints } = failure
     if (failureClass === 'cancelled') return
     // Without money it is not asked too much, and comes back when somebody pays.
-    if ((status === 429 && !hints.final) || hints.retryAfterMs !== undefined) {
-      const until = this.#clock.now() + (hints.retryAfterMs ?? cooldownMs)
+    const wasAskedTooMuch = (status === 429 && !hints.final) || hints.retryAfterMs !== undefined
+    if (!wasAskedTooMuch && isOfTheRequest(failure)) return
+    const at = this.#clock.now()
+    this.#service(choice.provider).lastFailure = { at, error: failure.message, model: choice.model }
+    if (wasAskedTooMuch) {
+      const until = at + (hints.retryAfterMs ?? cooldownMs)
       const model = this.#model(choice)
       model.coolingUntil = Math.max(model.coolingUntil ?? 0, until)
       return
     }
-    const isOfTheRequest = status !== undefined && ofTheRequest.includes(status)
-    if (readRefusal(failure.message) !== undefined || (failureClass !== 'deprecated' && isOfTheRequest)) return
     this.#model(choice).stalled = true
   }
 
@@ -150,6 +163,11 @@ function forgetOldest(models: Map<string, ModelState>, names: readonly string[])
   const listed = new Set(names)
   const unlisted = [...models.keys()].filter((model) => !listed.has(model))
   for (const model of unlisted.slice(0, Math.max(unlisted.length - mostUnlisted, 0))) models.delete(model)
+}
+
+function isOfTheRequest({ failureClass, status, hints, message }: ProviderFailure): boolean {
+  if (readRefusal(message) !== undefined) return true
+  return failureClass !== 'deprecated' && !hints.final && status !== undefined && ofTheRequest.includes(status)
 }
 
 /** A service that names none does not say. A name without a date or a tag stands for one with it. */

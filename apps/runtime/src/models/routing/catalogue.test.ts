@@ -18,7 +18,11 @@ function catalogueOf(providers: Provider[], defaults: { provider?: string; model
   const all = new Map(providers.map((provider) => [provider.id, provider]))
   const aliases = { best: { provider: 'openai', model: 'large' } }
   const listings = new Listings({ now: () => now })
-  const catalogue = new Catalogue({ config: { defaults, aliases }, providers: all, listings })
+  const catalogue = new Catalogue({
+    config: { defaults, aliases, windows: { 'openai/small': 8_192 } },
+    providers: all,
+    listings,
+  })
   return { catalogue, pass: (ms: number) => void (now += ms) }
 }
 
@@ -26,10 +30,11 @@ describe('the catalogue of models', () => {
   it('has the services that are set up, with their models in order, and which are used where nobody chooses', async () => {
     const { catalogue } = catalogueOf([aProvider({ id: 'openai' }), aProvider({ id: 'scripted' })])
     const models = [{ id: 'large', effort: true }, { id: 'small' }]
+    const ofOpenai = [models[0], { id: 'small', context_window: 8_192 }]
     const read_at = '2023-11-14T22:13:20.000Z'
     expect(await catalogue.list()).toEqual({
       providers: [
-        { provider: 'openai', default: true, default_model: 'small', models, read_at },
+        { provider: 'openai', default: true, default_model: 'small', models: ofOpenai, read_at },
         { provider: 'scripted', scripted: true, default_model: 'small', models, read_at },
       ],
       aliases: { best: { provider: 'openai', model: 'large' } },
@@ -76,19 +81,22 @@ describe('the catalogue of models', () => {
     expect(asked).toBe(1)
     await catalogue.list(true)
     expect(asked).toBe(2)
-    pass(9999)
+    pass(2_999)
     await catalogue.list(true)
     expect(asked).toBe(2)
   })
 
   it('has what a service says of its models, asked anew before long', async () => {
     let isLoaded = false
-    const describeModels = async () => new Map([['large', { sizeBytes: 9e9, isLoaded }]])
+    const describeModels = async () => new Map([['large', { sizeBytes: 9e9, isLoaded, contextWindow: 40_960 }]])
     const { catalogue, pass } = catalogueOf([aProvider({ id: 'ollama-local', describeModels })])
     const large = async () => (await catalogue.list()).providers[0]!.models
-    expect(await large()).toEqual([{ id: 'large', effort: true, size_bytes: 9e9, loaded: false }, { id: 'small' }])
+    expect(await large()).toEqual([
+      { id: 'large', effort: true, context_window: 40_960, size_bytes: 9e9, loaded: false },
+      { id: 'small' },
+    ])
     isLoaded = true
-    pass(29_999)
+    pass(2_999)
     expect((await large())[0]).toMatchObject({ loaded: false })
     pass(1)
     expect((await large())[0]).toMatchObject({ loaded: true })

@@ -3,9 +3,10 @@ import type { Config } from '../../ground/config/config.ts'
 import type { ModelNotes, Provider } from '../providers/provider.ts'
 import type { Listings } from './listings.ts'
 import { usualProvider } from './resolve.ts'
+import { windowSet } from './windows.ts'
 
 export interface CatalogueDeps {
-  config: Pick<Config, 'defaults' | 'aliases'>
+  config: Pick<Config, 'defaults' | 'aliases' | 'windows'>
   providers: ReadonlyMap<string, Provider>
   listings: Listings
 }
@@ -31,7 +32,7 @@ export class Catalogue {
           ...(provider.id === usual ? { default: true } : {}),
           ...(preferred === undefined ? {} : { default_model: preferred }),
           ...(provider.id === 'scripted' ? { scripted: true } : {}),
-          models: models.toSorted().map((id) => toModel(id, provider, notes?.get(id))),
+          models: models.toSorted().map((id) => toModel(id, provider, notes?.get(id), config.windows)),
           read_at: new Date(at).toISOString(),
           ...(error === undefined ? {} : { error }),
         }
@@ -49,10 +50,19 @@ export class Catalogue {
   }
 }
 
-function toModel(id: string, provider: Provider, { sizeBytes, isLoaded }: ModelNotes = {}): CatalogueModel {
+function toModel(
+  id: string,
+  provider: Provider,
+  { sizeBytes, isLoaded, contextWindow }: ModelNotes = {},
+  windows: Config['windows'],
+): CatalogueModel {
+  const can = provider.capabilities(id)
+  const window = windowSet(windows, provider.id, id) ?? contextWindow ?? can.contextWindow
   return {
     id,
-    ...(provider.capabilities(id).thinking ? { effort: true } : {}),
+    ...(can.thinking ? { effort: true } : {}),
+    ...(can.vision ? { pictures: true } : {}),
+    ...(window === undefined ? {} : { context_window: window }),
     ...(sizeBytes === undefined ? {} : { size_bytes: sizeBytes }),
     ...(isLoaded === undefined ? {} : { loaded: isLoaded }),
   }

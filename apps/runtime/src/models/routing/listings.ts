@@ -3,11 +3,11 @@ import type { ModelNotes, Provider } from '../providers/provider.ts'
 
 /** Services change seldom; one that did not answer may be back soon. */
 const knownForMs = 300_000
-const failedForMs = 30_000
+const failedForMs = 5_000
 /** What a machine has loaded changes with each question to it. */
-const noticedForMs = 30_000
+const noticedForMs = 3_000
 /** Whoever asks again and again is told the same for so long. */
-const leastMs = 10_000
+const leastMs = 3_000
 const patienceMs = 10_000
 
 export interface Listing {

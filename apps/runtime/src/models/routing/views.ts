@@ -8,7 +8,9 @@ import {
   tiers,
 } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
-import type { Routing, UserTier } from '../../ground/config/config.ts'
+import type { Config, Routing, UserTier } from '../../ground/config/config.ts'
+import type { ServiceAccess, ServiceSettings } from '../../ground/config/model-services.ts'
+import { ollamaLocal } from '../providers/ollama/services.ts'
 import type { Provider } from '../providers/provider.ts'
 import { modelServices } from '../providers/registry.ts'
 import type { Availability, ServiceState } from './availability.ts'
@@ -18,30 +20,62 @@ import type { Probes } from './probes.ts'
 import { providerMeant, setUpOf } from './set-up-of.ts'
 
 export interface RoutingDeps {
-  config: Routing
+  config: Routing & Pick<Config, 'providers' | 'ownServices'>
   providers: ReadonlyMap<string, Provider>
   listings: Listings
   availability: Availability
   probes: Probes
   clock: Pick<Clock, 'now'>
+  /** What came of looking for one on this machine, where nobody has named any. */
+  soughtOllama(): { at: number; lack: string } | undefined
 }
 
 /** Every service there is, those that are not set up as well. */
-export function resolverMatrix({ providers, availability, clock }: RoutingDeps): ResolverMatrix {
-  const ids = new Set([...providers.keys(), ...modelServices.map(({ id }) => id)])
+export function resolverMatrix(deps: RoutingDeps): ResolverMatrix {
+  const { config, providers, availability, clock } = deps
+  const services = [...modelServices, ...config.ownServices]
+  const ids = new Set([...providers.keys(), ...services.map(({ id }) => id)])
   const now = clock.now()
+  const aboutOne = (id: string): ResolverProviderAvailability => ({
+    ...(providers.has(id) ? stateOf(availability.services.get(id), now) : notSetUp(id, deps)),
+    ...variablesOf(services.find((service) => service.id === id)),
+    ...(providers.has(id) && { source: sourceOf(config.providers[id]) }),
+  })
   return {
     generated_at: new Date(now).toISOString(),
-    providers: Object.fromEntries(
-      [...ids].map((id) => [id, providers.has(id) ? stateOf(availability.services.get(id), now) : notSetUp]),
-    ),
+    providers: Object.fromEntries([...ids].map((id) => [id, aboutOne(id)])),
   }
 }
 
-const notSetUp: ResolverProviderAvailability = { excluded: true, reachable: false, models: {} }
+function notSetUp(id: string, { config, providers, soughtOllama }: RoutingDeps): ResolverProviderAvailability {
+  const sought = id === ollamaLocal.id ? soughtOllama() : undefined
+  const standIn = providerMeant(id, providers)
+  const own = config.ownServices.find((service) => service.id === id)
+  return {
+    excluded: true,
+    reachable: false,
+    models: {},
+    to_set_up: own ? `set ${own.keyVariable}` : setUpOf(id),
+    ...(standIn && { stand_in: standIn.id }),
+    ...(sought && { last_check: new Date(sought.at).toISOString(), last_error: sought.lack }),
+  }
+}
+
+function variablesOf({ keyVariable, baseUrlVariable }: Partial<ServiceSettings> = {}) {
+  return {
+    ...(keyVariable && { key_variable: keyVariable }),
+    ...(baseUrlVariable && { address_variable: baseUrlVariable }),
+  }
+}
+
+function sourceOf(access: ServiceAccess | undefined): NonNullable<ResolverProviderAvailability['source']> {
+  if (!access) return 'builtin'
+  if (access.own) return 'file'
+  return access.isFound ? 'found' : 'environment'
+}
 
 function stateOf(service: ServiceState | undefined, now: number): ResolverProviderAvailability {
-  const { reachable = true, models = new Map(), lastCheck, lastError } = service ?? {}
+  const { reachable = true, models = new Map(), lastCheck, lastError, lastFailure } = service ?? {}
   return {
     excluded: false,
     reachable,
@@ -53,6 +87,7 @@ function stateOf(service: ServiceState | undefined, now: number): ResolverProvid
     ),
     ...(lastCheck !== undefined && { last_check: new Date(lastCheck).toISOString() }),
     ...(lastError !== undefined && { last_error: lastError }),
+    ...(lastFailure && { last_failure: { ...lastFailure, at: new Date(lastFailure.at).toISOString() } }),
   }
 }
 

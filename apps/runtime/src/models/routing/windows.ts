@@ -24,6 +24,11 @@ const mostKept = 1_000
 
 const windowKey = (provider: string, model: string) => `${provider}/${model}`
 
+/** Tokens that a model was set to take: of its service, else under its name alone. */
+export function windowSet(configured: WindowsOptions['configured'], provider: string, model: string) {
+  return configured[windowKey(provider, model)] ?? configured[model]
+}
+
 /**
  * How much each model takes: what it was set to, else what its service says of it, else what is known of the service,
  * else a guess; and never more than a request was refused for.
@@ -41,7 +46,7 @@ export class Windows {
   async of({ provider, model }: ResolvedModel): Promise<ModelWindow> {
     const { configured, guess } = this.#options
     const key = windowKey(provider.id, model)
-    const set = Object.hasOwn(configured, key) ? configured[key] : configured[model]
+    const set = windowSet(configured, provider.id, model)
     const known =
       set ?? this.#told.get(key) ?? (await this.#ask({ provider, model })) ?? provider.capabilities(model).contextWindow
     const refused = this.#refused.get(key)

@@ -150,7 +150,7 @@ export function ConversationBody(props: ConversationBodyProps) {
             {TuningButton && isTuned && agent !== '' && <TuningButton sessionId={sessionId} agent={agent} />}
           </Composer>
           <div className="flex h-7 items-center justify-between gap-3 px-1">
-            {MetricsLine && <MetricsLine turns={view.turns} gauge={view.gauge} />}
+            {MetricsLine && <MetricsLine sessionId={sessionId} turns={view.turns} gauge={view.gauge} />}
             {!isBeside && (
               <span className="ml-auto hidden shrink-0 text-2xs text-faint md:inline">
                 Enter sends · Shift+Enter makes a line

@@ -120,6 +120,8 @@ export interface TurnUsage {
   cached: number
   tokensPerSecond?: number
   model?: string
+  /** Of those of its calls that had a price, in the currency of the first. */
+  cost?: { amount: number; currency: string }
 }
 
 export type TurnStatus = 'working' | 'done' | 'failed' | 'stopped'

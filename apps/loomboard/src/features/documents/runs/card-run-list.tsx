@@ -4,9 +4,10 @@ import { Disclosure } from '../../../components/disclosure.tsx'
 import { useFirst } from '../../../components/first-of.tsx'
 import { RunMark } from '../../../components/run-mark.tsx'
 import { formatDuration, formatRelative } from '../../../lib/format.ts'
+import { costQuery } from '../../../lib/runs/cost-query.ts'
 import { toLiveRun } from '../../../lib/runs/live-runs.ts'
 import { runWords } from '../../../lib/runs/run-words.ts'
-import { spentInWords } from '../../../lib/runs/spent.ts'
+import { addUsage, spentInWords } from '../../../lib/runs/spent.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { runsOfCardQuery } from '../queries.ts'
 import { RevertRun } from './revert-run.tsx'
@@ -22,7 +23,10 @@ export function CardRunList({ documentId, cardId }: { documentId: string; cardId
   if (ended.length === 0) return null
   return (
     <section className="mt-5" aria-label="Runs">
-      <h3 className="mb-1 font-medium text-faint text-xs">Runs</h3>
+      <h3 className="mb-1 font-medium text-faint text-xs">
+        Runs
+        <Together {...{ documentId, cardId }} of={ended} />
+      </h3>
       <ul>
         {first.map((row) => (
           <EndedRun key={row.run_id} row={row} />
@@ -31,6 +35,13 @@ export function CardRunList({ documentId, cardId }: { documentId: string; cardId
       {more}
     </section>
   )
+}
+
+/** What they took together, and cost where that is known. */
+function Together({ documentId, cardId, of }: { documentId: string; cardId: string; of: readonly Row[] }) {
+  const { data: cost = '' } = useQuery(costQuery({ documentId, chunkId: cardId }, of.length))
+  const all = [of.length > 1 ? spentInWords(addUsage(of.map(({ usage }) => usage))) : '', cost].filter(Boolean)
+  return all.length === 0 ? null : <span className="ml-2 font-normal tabular-nums">{all.join(' · ')}</span>
 }
 
 type Row = Parameters<typeof toLiveRun>[0]

@@ -51,6 +51,8 @@ export interface EnvSettings {
   codeAgentsRoot: string
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
+  /** Where it is looked for; at its usual address unless given. */
+  ollamaAddress?: string
   sample: boolean
   commit: string
   logLevel: LogLevel
@@ -118,6 +120,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       queueTimeoutMs: set.LOOMCYCLE_PROVIDER_QUEUE_TIMEOUT_MS,
     },
     detectOllama: !set.LOOMCYCLE_NO_DEFAULT_PROVIDERS,
+    ollamaAddress: set.LOOMCYCLE_DETECT_OLLAMA_URL,
     limits: {
       maxRequestBytes: set.LOOMCYCLE_MAX_REQUEST_BYTES,
       requestBytesAtOnce: set.LOOMCYCLE_REQUEST_BYTES_AT_ONCE,

@@ -109,6 +109,11 @@ export const variableGroups = {
       about: 'An Ollama on this machine is not used without being asked for.',
       who: 'who runs it for others',
     }),
+    LOOMCYCLE_DETECT_OLLAMA_URL: address({
+      about:
+        'Where an Ollama is looked for as long as no model service is set up; http://127.0.0.1:11434 unless given. It is used once it has a model.',
+      who: 'who runs it in a container, where this machine is called http://host.docker.internal:11434',
+    }),
     LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS: whole(
       { preset: minute, min: 1, max: hour, unit: 'ms' },
       {

@@ -86,11 +86,26 @@ export class AboutModels {
     await Promise.all(listed.slice(0, MOST_ASKED).map(({ name }) => this.about(name, signal)))
     const loaded = new Set(modelsIn(running).map(({ name }) => name))
     return new Map(
-      listed.map(({ name, size }) => [
-        name,
-        { ...(size === undefined ? {} : { sizeBytes: size }), ...(running ? { isLoaded: loaded.has(name) } : {}) },
-      ]),
+      listed.map(({ name, size }) => {
+        const contextWindow = this.#windowKnown(name, running)
+        return [
+          name,
+          {
+            ...(size === undefined ? {} : { sizeBytes: size }),
+            ...(running ? { isLoaded: loaded.has(name) } : {}),
+            ...(contextWindow === undefined ? {} : { contextWindow }),
+          },
+        ]
+      }),
     )
+  }
+
+  /** As it is loaded or set, else at most as much as it was made for where that is asked for. */
+  #windowKnown(model: string, running: unknown): number | undefined {
+    const { contextTokens } = this.#options
+    const { contextLength, contextSet, isElsewhere } = this.known(model) ?? {}
+    if (contextTokens !== undefined) return Math.min(contextTokens, contextLength ?? contextTokens)
+    return isElsewhere ? contextLength : (listedWindow(running, model) ?? contextSet)
   }
 
   async #ask(path: string, signal: AbortSignal, body?: unknown): Promise<unknown> {

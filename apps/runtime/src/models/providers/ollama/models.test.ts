@@ -93,15 +93,19 @@ describe('what Ollama says of its models', () => {
     expect(await windowAfter()).toMatchObject({ usage: { max_context_tokens: 8192 } })
   })
 
-  it('the size, what is loaded, and who thinks, are told of each', async () => {
+  it('the size, what is loaded and how large, and who thinks, are told of each', async () => {
     about['/api/ps'] = loaded(4096)
     about['/api/show'] = { ...shown, capabilities: ['completion', 'thinking'] }
     const provider = local()
     expect(provider.capabilities('m:latest')).toEqual({ thinking: false, vision: false })
     expect([...(await provider.describeModels!(never))]).toEqual([
-      ['m:latest', { sizeBytes: 1e9, isLoaded: true }],
+      ['m:latest', { sizeBytes: 1e9, isLoaded: true, contextWindow: 4096 }],
       ['embedder', { sizeBytes: 1e9, isLoaded: false }],
     ])
+    const windows = async (contextTokens: number) =>
+      [...(await local({ contextTokens }).describeModels!(never)).values()].map(({ contextWindow }) => contextWindow)
+    expect(await windows(8192)).toEqual([8192, 8192])
+    expect(await windows(99_999)).toEqual([40_960, 40_960])
     expect(provider.capabilities('m:latest')).toEqual({ thinking: true, vision: false })
     expect(cloud().describeModels).toBeUndefined()
   })

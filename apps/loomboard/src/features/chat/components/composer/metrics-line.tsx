@@ -1,22 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
 import { cn } from '../../../../lib/cn.ts'
+import { formatCost } from '../../../../lib/cost.ts'
 import { formatCount } from '../../../../lib/format.ts'
+import { costQuery } from '../../../../lib/runs/cost-query.ts'
 import { gaugeLevel } from '../../model/gauge-level.ts'
 import type { ContextGauge, Turn } from '../../model/types.ts'
 
+export interface MetricsLineProps {
+  sessionId?: string
+  turns: readonly Turn[]
+  gauge?: ContextGauge
+}
+
 /** What the conversation costs so far, and how full the model's window is. */
-export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: ContextGauge }) {
+export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
   const last = turns.findLast((turn) => turn.usage.output > 0)
   if (!last && !gauge) return null
   return (
     <div className="flex min-w-0 items-center gap-3 text-faint text-xs tabular-nums">
       {last && (
-        <span className="truncate" title="Tokens of the last turn">
+        <span className="truncate" title="The last turn">
           {formatCount(last.usage.input)} in · {formatCount(last.usage.output)} out
+          {last.usage.cost && ` · ${formatCost(last.usage.cost.amount, last.usage.cost.currency)}`}
           {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
         </span>
       )}
+      {last && sessionId && <SessionCost sessionId={sessionId} last={last} />}
       {gauge && <Gauge gauge={gauge} />}
     </div>
+  )
+}
+
+/** Nothing where no price is known, nor where the last turn has said it. */
+function SessionCost({ sessionId, last: { id, usage } }: { sessionId: string; last: Turn }) {
+  const { data } = useQuery(costQuery({ sessionId }, `${id} ${usage.output}`))
+  if (!data || (usage.cost && data === formatCost(usage.cost.amount, usage.cost.currency))) return null
+  return (
+    <span className="shrink-0" title="What this conversation cost so far, at the prices of then">
+      {data} in all
+    </span>
   )
 }
 

@@ -334,6 +334,16 @@ describe('the numbers', () => {
     expect(view.run.phase).toBe('ended')
   })
 
+  it('add up what the calls of a turn cost that had a price', () => {
+    const priced = (cost: number, cost_currency: string) => ({
+      type: 'usage' as const,
+      usage: { input_tokens: 1, output_tokens: 1, cost, cost_currency },
+    })
+    const view = play(steer('Hi'), priced(0.5, 'USD'), usage(1, 1), priced(0.25, 'USD'), priced(40, 'JPY'))
+    expect(view.turns[0]?.usage.cost).toEqual({ amount: 0.75, currency: 'USD' })
+    expect(play(steer('Hi'), usage(1, 1)).turns[0]?.usage.cost).toBeUndefined()
+  })
+
   it('measure speed from the first word of an answer to its usage', () => {
     const { log, wait } = aLog()
     const start = log(steer('Hi'), text('x'))
