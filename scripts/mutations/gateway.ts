@@ -45,8 +45,8 @@ export const modelGateway: Mutation[] = [
   {
     name: 'gateway/service-works-on-for-nobody',
     file: `${gateway}/chat.ts`,
-    find: 'ask(answering.provider, asked, signal, this.#patience())',
-    replacement: 'ask(answering.provider, asked, new AbortController().signal, this.#patience())',
+    find: 'this.#deps.askModel(answering, asked, signal, this.#settings())',
+    replacement: 'this.#deps.askModel(answering, asked, new AbortController().signal, this.#settings())',
     tests: whole,
   },
   {
