@@ -69,8 +69,11 @@ describe('a configuration file that was written for all there is elsewhere', () 
     expect(pricing['openai/gpt-4.1']).toMatchObject({ input: 2_000_000, output: 8_000_000 })
     expect(skills['triage/labels']).toMatchObject({ body: 'Use bug or wish.', tools: ['Document'] })
     expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
-      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers.openai, search_providers, document_sources, change_subscriptions.',
+      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, search_providers, document_sources, change_subscriptions.',
     ])
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^triggers\.yaml sets providers\.openai without effect: .*OPENAI_BASE_URL/),
+    )
   })
 
   it('starts in layers, which say what they took over', async () => {

@@ -47,7 +47,14 @@ async function readLayer(
   const name = basename(path)
   const file = readYaml(await readNamedFile(path, refusedAs('LOOMCYCLE_CONFIG_FILES')), name, env, isLater)
   const { layer, later } = checkedConfigFile(file)
-  if (later.length > 0) warnings.push(`${name} sets what is not supported yet and has no effect: ${later.join(', ')}.`)
+  const [services, others] = partition(later, (key) => key.startsWith('providers.'))
+  if (others.length > 0)
+    warnings.push(`${name} sets what is not supported yet and has no effect: ${others.join(', ')}.`)
+  if (services.length > 0) {
+    warnings.push(
+      `${name} sets ${services.join(', ')} without effect: services that come with loomcycle have their key and their address from the environment alone, as OPENAI_API_KEY and OPENAI_BASE_URL; give one of your own another name.`,
+    )
+  }
   const scripts = Object.entries(layer.scripts ?? {}).map(([name, script]) => [name, near(script)] as const)
   return {
     ...layer,
@@ -118,4 +125,8 @@ function withFolder(
   const found = folderAt(near(fields.path))
   if ('problem' in found) file.fail({ path: [...path, 'path'], message: found.problem })
   return { ...fields, path: found.folder }
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
