@@ -120,6 +120,13 @@ export const modelGateway: Mutation[] = [
     tests: whole,
   },
   {
+    name: 'gateway/nobody-has-said-nothing',
+    file: `${gateway}/openai/from-openai.ts`,
+    find: 'blocks.length > 0 ? blocks : [',
+    replacement: 'blocks.length >= 0 ? blocks : [',
+    tests: [`${gateway}/openai/from-openai.test.ts`],
+  },
+  {
     name: 'gateway/result-of-no-call',
     file: `${gateway}/openai/from-openai.ts`,
     find: 'calls.set(call.id, made.name)',

@@ -58,6 +58,13 @@ export const usageAndLimits: Mutation[] = [
     tests: usage,
   },
   {
+    name: 'usage/a-day-that-is-none',
+    file: `${src}/areas/usage/period.ts`,
+    find: '&& dayOf(Date.parse(day)) === day',
+    replacement: '',
+    tests: usage,
+  },
+  {
     name: 'usage/a-price-for-what-has-none',
     file: `${src}/engine/usage/cost.ts`,
     find: 'if (each === undefined) return undefined',

@@ -277,6 +277,7 @@ describe('what goes wrong', () => {
       status: 400,
       code: 'invalid_request',
       type: 'invalid_request_error',
+      param: 'messages',
     })
     expect(await errorOf(chat(runtime, { tool_choice: 'any' }, { headers }))).toMatchObject({
       status: 400,

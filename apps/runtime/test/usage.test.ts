@@ -243,6 +243,9 @@ describe('what model calls took', () => {
     await refused({ groupBy: ['colour'] })
     await refused({ from: 'yesterday' })
     await refused({ from: '2026-02-30' })
+    await refused({ from: '2026-02-30T12:00:00Z' })
+    await refused({ to: '0000-01-01T00:00:00Z' })
+    await refused({ from: '9999-12-31T23:00:00-01:00' })
     await refused({ from: '2026-12-02', to: '2026-12-01' })
   })
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
 import { isComposing } from '../../lib/composing.ts'
 import { IconButton } from './icon-button.tsx'
@@ -13,12 +13,14 @@ export interface DialogProps {
   /** Reads the title out without drawing it, where the content speaks for itself. */
   bare?: boolean
   className?: string
-  /** Takes the focus when it has closed, where what had it before is gone. */
+  /** Takes the focus when it has closed, where what had it before is gone; otherwise that has it again. */
   onClosed?: () => void
   children: ReactNode
 }
 
 export function Dialog({ open, onOpenChange, title, description, bare, className, onClosed, children }: DialogProps) {
+  const [opened, setOpened] = useState(() => ({ open, by: document.activeElement }))
+  if (open !== opened.open) setOpened({ open, by: open ? document.activeElement : opened.by })
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -32,9 +34,9 @@ export function Dialog({ open, onOpenChange, title, description, bare, className
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
           }}
           onCloseAutoFocus={(event) => {
-            if (!onClosed) return
             event.preventDefault()
-            onClosed()
+            if (onClosed) onClosed()
+            else if (document.activeElement === document.body && opened.by instanceof HTMLElement) opened.by.focus()
           }}
           className={cn(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 animate-rise flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none',

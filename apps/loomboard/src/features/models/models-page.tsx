@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { LibraryFrame } from '../../components/definitions/library-frame.tsx'
 import { definitionInUse, libraryQuery } from '../../components/definitions/queries.ts'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -10,6 +10,7 @@ import { useResolver } from '../../components/models.ts'
 import { Button } from '../../components/ui/button.tsx'
 import { cn } from '../../lib/cn.ts'
 import { whoamiQuery } from '../../lib/queries.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { runsTenant } from '../../lib/rights.ts'
 import { toast } from '../../lib/toast.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -28,6 +29,7 @@ export function ModelsPage() {
   const matrix = useResolver()
   const { data: routing } = useQuery({ ...routingQuery, enabled: runsTenant(me) })
   const { data: entries } = useQuery({ ...libraryQuery('agent'), enabled: runsTenant(me) })
+  useAgentsOfNow(catalogue.data)
   const told = useMemo<Told | undefined>(() => {
     if (!catalogue.data) return undefined
     const agents = entries?.map((entry) => ({ name: entry.name, definition: definitionInUse(entry) }))
@@ -54,6 +56,17 @@ export function ModelsPage() {
       )}
     </LibraryFrame>
   )
+}
+
+/** Agents get another model when the services become others. */
+function useAgentsOfNow(catalogue: Told['catalogue'] | undefined) {
+  const has = catalogue?.providers.map(({ provider, default_model }) => `${provider}/${default_model ?? ''}`).join()
+  const had = useRef<string>(undefined)
+  useEffect(() => {
+    const isOther = had.current !== undefined && has !== undefined && had.current !== has
+    had.current = has ?? had.current
+    if (isOther) void queryClient.invalidateQueries({ queryKey: libraryQuery('agent').queryKey })
+  }, [has])
 }
 
 function Everything({ told, entries, now }: { told: Told; entries: Parameters<typeof unserved>[1]; now: number }) {

@@ -109,6 +109,18 @@ describe('models', () => {
     expect(steps.textContent).toContain('cannot see a variable that is set later')
   })
 
+  it('that turn up while somebody looks are shown with the agents that use them from then on', async () => {
+    const found = server.models
+    server.models = { providers: [{ provider: 'scripted', scripted: true, default: true, models: [] }] }
+    const { user } = renderRoute(server, '/models')
+    await screen.findByRole('region', { name: 'How to add a model' })
+    server.models = found
+    const writer = { description: 'Writes.', model: 'qwen3:4b', provider: 'ollama-local' }
+    server.agentDefs.configured.set('writer', writer)
+    await user.click(await screen.findByRole('button', { name: 'Probe now' }))
+    expect(await within(await service('ollama-local')).findByRole('link', { name: 'writer' })).toBeTruthy()
+  })
+
   it('are shown to somebody who is no operator without how they are doing', async () => {
     const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
     server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)

@@ -127,7 +127,9 @@ function Report(props: {
     [rows, split, measure, days, currency],
   )
   const totals = useMemo(() => totalsOf(rows, split), [rows, split])
-  const title = `${measureWords[measure]} by day and ${splitWords[split].toLowerCase()}`
+  // One axis is of one currency.
+  const what = measure === 'cost' && sum.costs.size > 1 ? `Cost in ${currency}` : measureWords[measure]
+  const title = `${what} by day and ${splitWords[split].toLowerCase()}`
   return (
     <>
       <Summary of={sum} />

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
 import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
@@ -67,6 +67,13 @@ describe('usage', () => {
     expect(await screen.findByText(/No call of these days had a price/)).toBeTruthy()
   })
 
+  it('that cost money of several currencies is drawn in one, which is named', async () => {
+    server.usage = [row('planner', 9, { cost: 0.1, currency: 'USD' }), row('scout', 9, { cost: 0.22, currency: 'JPY' })]
+    renderRoute(server, '/usage?measure=cost')
+    await screen.findByRole('slider', { name: 'Cost in JPY by day and kind: choose a day' })
+    expect(screen.getByText('$0.10 + ¥0.22', { selector: ':not(td)' })).toBeTruthy()
+  })
+
   it('is not asked for by somebody who may not be told', async () => {
     const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
     server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
@@ -115,6 +122,26 @@ describe('limits', () => {
     await user.click(form.getByRole('button', { name: 'Set it' }))
     expect(await screen.findByText('0 of 1M tokens this month. From 1M on no model is called.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Take the limit of ada away' }))
+    expect(await screen.findByText(/^None is set/)).toBeTruthy()
+  })
+
+  it('are set by keyboard, which is where it was afterwards', async () => {
+    const { user } = renderRoute(server, '/usage')
+    const add = await screen.findByRole('button', { name: 'New limit' })
+    add.focus()
+    await user.keyboard('{Enter}')
+    await dialog()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(document.activeElement).toBe(add))
+    await user.keyboard('{Enter}')
+    const form = within(await dialog())
+    await user.selectOptions(form.getByLabelText('Whose'), 'The whole runtime')
+    await user.type(form.getByLabelText('Stop at'), '1M{Enter}')
+    const away = await screen.findByRole('button', { name: 'Take the limit of The whole runtime away' })
+    await waitFor(() => expect(document.activeElement).toBe(add))
+    away.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(document.activeElement).toBe(add))
     expect(await screen.findByText(/^None is set/)).toBeTruthy()
   })
 

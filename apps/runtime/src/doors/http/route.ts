@@ -86,11 +86,13 @@ export function addRoute<E extends Endpoint>(
         }
       }
       if (needsJson) requireJsonType(request)
-      const query = checkQuery ? checked(e.query!, checkQuery, queryValues(e.query!, request.query), 'the query') : none
+      const query = checkQuery
+        ? checked(e, e.query!, checkQuery, queryValues(e.query!, request.query), 'the query')
+        : none
       const sent = checkBody && (await parseJsonObject(takeBody(request)))
       const isOnce = isKeyed && request.headers['idempotency-key'] !== undefined
       const hash = isOnce ? await requestHash([request.url, sent]) : undefined
-      const body = checkBody ? checked(e.body!, checkBody, sent, 'the body') : none
+      const body = checkBody ? checked(e, e.body!, checkBody, sent, 'the body') : none
       const caller = request.principal && callerOf(request.principal, request, reply)
       const work = async (caller: OutsideCaller | undefined): Promise<unknown> =>
         handler({ caller, params, query: query.value, body: body.value, request, reply } as Call<E>)
@@ -123,12 +125,13 @@ declare module 'fastify' {
 
 const none: Given = { value: {}, clamped: {} }
 
-function checked(schema: TSchema, check: Check, sent: unknown, what: string): Given {
+function checked({ envelope }: Endpoint, schema: TSchema, check: Check, sent: unknown, what: string): Given {
   const read = given(schema, sent)
   const problem = check(read.value)
   if (!problem) return read
-  const where = problem.path.length > 0 ? problem.path.join('.') : what
-  throw new RuntimeError('invalid_request', `${where} ${problem.message}`)
+  const place = problem.path.join('.')
+  const fields = envelope === 'openai' && place !== '' ? { param: place } : {}
+  throw new RuntimeError('invalid_request', `${place || what} ${problem.message}`, fields)
 }
 
 function requireJsonType(request: FastifyRequest) {

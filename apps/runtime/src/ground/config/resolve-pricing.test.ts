@@ -17,4 +17,8 @@ it('has prices in whole millionths, in dollars unless it says otherwise', () => 
 it('refuses what names no model, and what is more exact than it can be', () => {
   expect(() => resolvePricing({ pricing: { 'gpt-4.1': { input: 2 } } })).toThrow('pricing.gpt-4.1 names no model')
   expect(() => resolvePricing({ pricing: { 'a/b': { input: 0.000_000_1 } } })).toThrow('write six decimals at most')
+  expect(() => resolvePricing({ pricing: { 'op*ai/b': { input: 2 } } })).toThrow('names no model')
+  expect(() => resolvePricing({ pricing: { 'a/b': { input: Number.POSITIVE_INFINITY } } })).toThrow(
+    '1000000000 at most',
+  )
 })

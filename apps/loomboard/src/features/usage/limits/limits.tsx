@@ -1,7 +1,7 @@
 import type { TokenLimit } from '@loomcycle/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
@@ -19,11 +19,12 @@ export function Limits() {
   const { data: me } = useQuery(whoamiQuery)
   const [editing, setEditing] = useState<TokenLimit | 'new'>()
   const maySet = scopesOf(me?.is_admin === true)
+  const add = useRef<HTMLButtonElement>(null)
   return (
     <section aria-label="Limits">
       <div className="mb-2 flex items-center justify-between gap-2">
         <h2 className="font-display font-semibold text-base">Limits of a month</h2>
-        <Button size="sm" onClick={() => setEditing('new')}>
+        <Button ref={add} size="sm" onClick={() => setEditing('new')}>
           <Plus aria-hidden="true" />
           New limit
         </Button>
@@ -46,7 +47,12 @@ export function Limits() {
         <ul className="divide-y rounded-lg border bg-surface">
           {data.map((limit) => (
             <li key={`${limit.scope} ${limit.tenant_id} ${limit.scope_id ?? ''}`}>
-              <LimitRow limit={limit} maySet={maySet.includes(limit.scope)} onEdit={() => setEditing(limit)} />
+              <LimitRow
+                limit={limit}
+                maySet={maySet.includes(limit.scope)}
+                onEdit={() => setEditing(limit)}
+                onRemoved={() => add.current?.focus()}
+              />
             </li>
           ))}
         </ul>
@@ -64,11 +70,13 @@ export function Limits() {
 
 const barStyle: Record<LimitState['level'], string> = { well: 'bg-accent', soft: 'bg-warn', hard: 'bg-danger' }
 
-function LimitRow({ limit, maySet, onEdit }: { limit: TokenLimit; maySet: boolean; onEdit: () => void }) {
+function LimitRow(props: { limit: TokenLimit; maySet: boolean; onEdit: () => void; onRemoved: () => void }) {
+  const { limit, maySet, onEdit, onRemoved } = props
   const whose = whoseInWords(limit)
   const { share, level, words } = stateOf(limit)
   const remove = useMutation({
     mutationFn: () => removeLimit(limit),
+    onSuccess: onRemoved,
     onError: (error) => toast.error('The limit was not taken away', error),
   })
   return (

@@ -38,11 +38,12 @@ export function scopesOf(isAdmin: boolean): LimitScope[] {
   return isAdmin ? ['user', 'tenant', 'operator'] : ['user']
 }
 
-/** 50 000, 50k, 1.5M; undefined where it is none. */
+/** 50 000, 50k, 1.5M; undefined where it is none, as 1.500, which is a half for some and a thousand for others. */
 export function parseTokens(text: string): number | undefined {
   const found = /^(\d+(?:\.\d+)?)\s*(k|m|b)?$/i.exec(text.trim().replace(/(?<=\d)[\s_,](?=\d{3})/g, ''))
   if (!found) return undefined
   const times = { k: 1e3, m: 1e6, b: 1e9 }[found[2]?.toLowerCase() ?? ''] ?? 1
+  if (times === 1 && found[1]!.includes('.')) return undefined
   const tokens = Math.round(Number(found[1]) * times)
   return Number.isSafeInteger(tokens) ? tokens : undefined
 }

@@ -130,6 +130,6 @@ describe('a limit', () => {
     expect(['500000', '500 000', '500,000', '500k', '1.5M', '2b', '0'].map(parseTokens)).toEqual([
       ...[500_000, 500_000, 500_000, 500_000, 1_500_000, 2_000_000_000, 0],
     ])
-    expect(['', 'many', '-5', '1e3', '5 k tokens'].map(parseTokens)).toEqual(Array(5).fill(undefined))
+    expect(['', 'many', '-5', '1e3', '5 k tokens', '1.500', '1.5'].map(parseTokens)).toEqual(Array(7).fill(undefined))
   })
 })

@@ -70,9 +70,13 @@ describe('a conversation', () => {
       media_type: 'image/png',
       data: 'AAAA',
     })
-    expect(() => picture('https://example.com/cat.png')).toThrow(
-      /^messages\.0\.content\.1\.image_url must be a data: URL/,
-    )
+    for (const url of ['https://example.com/cat.png', 'data:image/png;base64,', 'data:image/png;base64,@@@@']) {
+      expect(() => picture(url)).toThrow(/^messages\.0\.content\.1\.image_url must be a data: URL/)
+    }
+  })
+
+  it.each([null, '', []])('has the turn of a user who says %j', (content) => {
+    expect(said({ role: 'user', content }).messages).toEqual([{ role: 'user', content: [{ type: 'text', text: '' }] }])
   })
 
   it.each([

@@ -80,9 +80,12 @@ function messagesIn(sent: readonly Sent[]): Message[] {
       case 'system':
       case 'developer':
         break
-      case 'user':
-        for (const block of userBlocks(message.content, where)) say(block)
+      case 'user': {
+        const blocks = userBlocks(message.content, where)
+        // Whoever says nothing has had their turn.
+        for (const block of blocks.length > 0 ? blocks : [{ type: 'text' as const, text: '' }]) say(block)
         break
+      }
       case 'assistant':
         messages.push(assistantIn(message, where, calls))
         break
@@ -127,7 +130,7 @@ function userBlocks(content: unknown, where: string): UserBlock[] {
   })
 }
 
-const dataUrl = /^data:(image\/[\w.+-]+);base64,/
+const dataUrl = /^data:(image\/[\w.+-]+);base64,(?=[\w+/])/
 
 function pictureIn(image: unknown, where: string): UserBlock {
   const url = isObject(image) ? image.url : image
