@@ -26,6 +26,7 @@ test('what a conversation took and cost is told beside it and under usage, and a
   await expect(chat.conversation.getByText('Hello.')).toBeVisible()
   await chat.expectPhase('Your turn')
   await expect(page.getByTitle('The last turn')).toHaveText(/\d+ in · \d+ out · \$\d/)
+  await expect(chat.conversation.getByTitle(/tokens in/)).toHaveText(/ · \$\d/)
   await chat.say('and again')
   await expect(chat.conversation.getByText('Hello again.')).toBeVisible()
   const cost = page.getByTitle('What this conversation cost so far')

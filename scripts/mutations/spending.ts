@@ -156,10 +156,17 @@ export const spending: Mutation[] = [
   },
   {
     name: 'usage/turn-adds-up-all-currencies',
-    file: 'apps/loomboard/src/features/chat/model/view/turn-changes.ts',
-    find: 'before.currency === currency ? { amount',
-    replacement: 'before.currency !== "" ? { amount',
+    file: 'apps/loomboard/src/features/chat/model/view/add-cost.ts',
+    find: 'more.currency === currency ? { amount',
+    replacement: 'more.currency !== "" ? { amount',
     tests: ['apps/loomboard/src/features/chat/model/view/run-view.test.ts'],
+  },
+  {
+    name: 'usage/earlier-page-of-a-turn-was-free',
+    file: 'apps/loomboard/src/features/chat/model/view/attach.ts',
+    find: '...addCost(before.usage.cost, after.usage.cost)',
+    replacement: '',
+    tests: ['apps/loomboard/src/features/chat/model/view/attach.test.ts'],
   },
   {
     name: 'usage/call-does-not-say-its-cost',

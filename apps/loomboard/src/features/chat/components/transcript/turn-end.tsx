@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { memo } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { useCopy } from '../../../../lib/browser/use-copy.ts'
+import { formatCost } from '../../../../lib/cost.ts'
 import { formatCount, formatDuration } from '../../../../lib/format.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { TurnActions } from '../../branching/turn-actions.tsx'
@@ -20,9 +21,13 @@ export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
     )
   }
   const took = (turn.endedAt ?? turn.startedAt) - turn.startedAt
-  const facts = [turn.status === 'stopped' && 'Stopped', took >= 100 && formatDuration(took), turn.usage.model].filter(
-    Boolean,
-  )
+  const { cost, model } = turn.usage
+  const facts = [
+    turn.status === 'stopped' && 'Stopped',
+    took >= 100 && formatDuration(took),
+    model,
+    cost && formatCost(cost.amount, cost.currency),
+  ].filter(Boolean)
   return (
     <>
       {turn.ending && <TurnEndingLine turn={turn} ending={turn.ending} />}

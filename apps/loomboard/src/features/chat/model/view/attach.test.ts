@@ -4,10 +4,11 @@ import { emptyView } from '../types.ts'
 import { prependEarlier, withLatestRun } from './attach.ts'
 import { applyEvents } from './run-view.ts'
 
+const priced = usage(100, 20, { cost: 0.5, cost_currency: 'USD' })
 const conversation = () =>
   aLog().log(
-    ...[steer('One'), thinking('a'), thinking('b'), text('x'), text('y'), call('c1'), call('c2'), usage()],
-    ...[result('c2'), result('c1'), text('z'), usage(), parked],
+    ...[steer('One'), thinking('a'), thinking('b'), text('x'), text('y'), call('c1'), call('c2'), priced],
+    ...[result('c2'), result('c1'), text('z'), priced, parked],
     ...[steer('Two'), call('c3'), usage(), result('c3'), text('end'), usage(), parked],
   )
 
@@ -20,6 +21,7 @@ describe('an earlier page of the log', () => {
       const joined = prependEarlier(later, applyEvents(emptyView, events.slice(0, cut)))
       expect(sketch(joined)).toEqual(sketch(whole))
       expect(joined.turns.map((turn) => turn.usage.output)).toEqual(whole.turns.map((turn) => turn.usage.output))
+      expect(joined.turns[0]?.usage.cost).toEqual({ amount: 1, currency: 'USD' })
       expect(joined.firstSeq).toBe(1)
     }
   })

@@ -1,4 +1,5 @@
 import type { Part, RunPhase, RunView, ToolPart, Turn } from '../types.ts'
+import { addCost } from './add-cost.ts'
 import { enterRun, finishRun } from './turn-changes.ts'
 import { ViewDraft } from './view-draft.ts'
 
@@ -57,6 +58,7 @@ export function prependEarlier(view: RunView, earlier: RunView): RunView {
       input: before.usage.input + after.usage.input,
       output: before.usage.output + after.usage.output,
       cached: before.usage.cached + after.usage.cached,
+      ...addCost(before.usage.cost, after.usage.cost),
     },
   }
   joined.boundary = joined.parts.length - (after.parts.length - after.boundary)

@@ -2,6 +2,7 @@ import type { Usage } from '@loomcycle/proto'
 import { clip } from '../../../../lib/format.ts'
 import { fromText, type Picture } from '../typed.ts'
 import type { RunView, ToolPart, Turn, TurnUsage } from '../types.ts'
+import { addCost } from './add-cost.ts'
 import { endingOf } from './ending.ts'
 import { takePending } from './inputs.ts'
 import { outcomeOfResult } from './question-outcome.ts'
@@ -158,7 +159,7 @@ export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefin
     output: turn.usage.output + usage.output_tokens,
     cached: turn.usage.cached + (usage.cache_read_input_tokens ?? 0),
     model: usage.model ?? turn.usage.model,
-    ...withCost(turn.usage, usage),
+    ...addCost(turn.usage.cost, costOf(usage)),
     // A replay arrives all at once and says nothing about speed.
     tokensPerSecond: took >= 200 ? usage.output_tokens / (took / 1000) : turn.usage.tokensPerSecond,
   }
@@ -166,10 +167,8 @@ export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefin
   turn.boundary = turn.parts.length
 }
 
-function withCost({ cost: before }: TurnUsage, { cost, cost_currency: currency }: Usage): Pick<TurnUsage, 'cost'> {
-  if (cost === undefined || !currency) return before ? { cost: before } : {}
-  if (!before) return { cost: { amount: cost, currency } }
-  return { cost: before.currency === currency ? { amount: before.amount + cost, currency } : before }
+function costOf({ cost, cost_currency: currency }: Usage): TurnUsage['cost'] {
+  return cost === undefined || !currency ? undefined : { amount: cost, currency }
 }
 
 /** The model call in progress starts over: what it had said so far is folded into one line. */
