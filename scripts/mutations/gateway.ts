@@ -67,7 +67,7 @@ export const modelGateway: Mutation[] = [
     name: 'gateway/call-that-nobody-counts',
     file: `${gateway}/chat.ts`,
     find: "callEnded(this.#deps, { requestId: id, kind: 'chat', tenantId, userId, provider, model, usage })",
-    replacement: '',
+    replacement: 'undefined',
     tests: whole,
   },
   {

@@ -164,7 +164,7 @@ export const spending: Mutation[] = [
   {
     name: 'usage/earlier-page-of-a-turn-was-free',
     file: 'apps/loomboard/src/features/chat/model/view/attach.ts',
-    find: '...addCost(before.usage.cost, after.usage.cost)',
+    find: '...addCost(before.usage.cost, after.usage.cost),',
     replacement: '',
     tests: ['apps/loomboard/src/features/chat/model/view/attach.test.ts'],
   },
