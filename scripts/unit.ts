@@ -10,6 +10,7 @@ export async function runUnitTests(): Promise<Tally> {
   const report = join(cacheDir, 'vitest.json')
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await runCommand('vitest', ['run', ...reporters])
+  // Left to itself, it keeps one core free for somebody who works beside it.
+  const code = await runCommand('vitest', ['run', '--maxWorkers=100%', ...reporters])
   return readTally(report, code, vitestTally)
 }
