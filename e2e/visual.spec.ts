@@ -37,6 +37,7 @@ for (const size of screenSizes) {
           })
           // What one screen remembers, the next one should not know.
           await page.evaluate(() => localStorage.clear())
+          await page.unrouteAll()
         }
       })
 
@@ -46,6 +47,7 @@ for (const size of screenSizes) {
           for (const { name, open } of screens.filter((screen) => !isCompared(screen))) {
             await test.step(name, () => open(page))
             await page.evaluate(() => localStorage.clear())
+            await page.unrouteAll()
           }
         })
       }
