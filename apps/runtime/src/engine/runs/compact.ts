@@ -43,11 +43,17 @@ export async function compactRun(ctx: AppContext, caller: Caller, runId: string)
     try {
       const run = await loadToCompact(ctx, record)
       hold(run)
-      result = await compactAtRest(run, wish).finally(() => {
-        isLeft = run.control.suspend
-      })
+      try {
+        result = await compactAtRest(run, wish)
+      } catch (error) {
+        if (!wroteFirst(error)) throw error
+        isLeft = true
+        throw busy()
+      } finally {
+        isLeft ||= run.control.suspend
+      }
     } finally {
-      // Where the process stops, the next one does it.
+      // Where the process stops, or another one has the run, that one does it.
       if (wish && !result?.compacted && !isLeft) await ctx.db.write([dropWish(wish.id)])
     }
   })
@@ -101,7 +107,6 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
     if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error)
-    if (wroteFirst(error)) throw busy()
     throw error
   }
 }
