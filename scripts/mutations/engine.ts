@@ -314,6 +314,13 @@ export const engine: Mutation[] = [
     tests: [`${src}/models/providers/retries.test.ts`],
   },
   {
+    name: 'loop/compaction-of-another-process-undone',
+    file: `${src}/engine/runs/compact.ts`,
+    find: 'isLeft = true',
+    replacement: '',
+    tests: [`${test}/compaction.test.ts`],
+  },
+  {
     name: 'loop/compacted-at-every-step',
     file: `${src}/engine/loop/compaction.ts`,
     find: 'history.turnsSinceCompaction < 2) return true',

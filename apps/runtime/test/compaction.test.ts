@@ -247,6 +247,28 @@ describe('compacting a parked run', () => {
     expect(asked.turns.at(-1)!.messages).toHaveLength(3)
   })
 
+  it('is left to another process that has taken the run up meanwhile', async () => {
+    const at = gate()
+    const model = talker(undefined, {
+      summary: async () => ({ text: await at.enter() }),
+    })
+    const runtime = await startRuntime({ models: { model }, agents: { model: { compaction: { keep_last_n: 0 } } } })
+    const { runId } = (await talk(clientOf(runtime), 'model', ['one', 'two'])).session
+    const compacting = compactRun(runtime, runId)
+    await at.entered
+    await runtime.ctx.db.write([
+      { sql: 'update runs set lease_epoch = lease_epoch + 1 where id = ?', parameters: [runId] },
+    ])
+    at.open('S')
+    expect(await compacting).toMatchObject({ status: 409, code: 'run_busy' })
+    const again = new Reader(
+      clientOf(await runtime.restart())
+        .attachInteractiveSession(runId)
+        .events(),
+    )
+    await again.until('context_compaction')
+  })
+
   it('says why when there is no summary, and changes nothing', async () => {
     const asked: Asked = { turns: [], summaries: [] }
     const model = talker(asked, {
