@@ -440,6 +440,13 @@ export const engine: Mutation[] = [
     tests: [`${src}/engine/log/session-log.test.ts`],
   },
   {
+    name: 'log/end-that-is-read-is-waited-for',
+    file: `${src}/engine/log/follow-run.ts`,
+    find: 'return isFull || endsRun(page)',
+    replacement: 'return isFull',
+    tests: [`${src}/engine/log/follow-run.test.ts`],
+  },
+  {
     name: 'log/reader-never-behind',
     file: `${src}/engine/log/follow-run.ts`,
     find: 'if (live && !sink.isBehind) {',

@@ -163,3 +163,20 @@ it('ends with the run, after its last event', async () => {
   await followed
   expect(sent).toEqual([1, 2])
 })
+
+it('ends with a run whose end was stored after it was asked for, and is told after it was read', async () => {
+  let ended = false
+  const hasEnded = async () => {
+    if (ended) return true
+    await run.store(event(1, 'done'))
+    ended = true
+    return false
+  }
+  const run = await aFollowed({ hasEnded })
+  const { publish, follow, caughtUp, sent } = run
+  const followed = follow()
+  await caughtUp()
+  publish(event(1, 'done'))
+  await followed
+  expect(sent).toEqual([1])
+})

@@ -58,7 +58,10 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     else sink.write(sent.map((row) => frameOf(row) ?? '').join(''))
   }
 
-  /** Sends the next page of the log; false when there was no more to read. */
+  /**
+   * Sends the next page of the log; false when there is no more to look for. An end that was committed after it had been
+   * asked for is in the page, and is not told again.
+   */
   const sendPage = async () => {
     const page = await listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
@@ -68,7 +71,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     rows = rowsLike(page)
     await sink.drained()
     if (isFull) await ourTurn()
-    return isFull
+    return isFull || endsRun(page)
   }
 
   const unfollow = publisher.follow(runId, {
