@@ -7,6 +7,7 @@ import { compactRun } from '../../apps/runtime/src/engine/runs/compact.ts'
 import { runBatch } from '../../apps/runtime/src/engine/runs/run-batch.ts'
 import { sendInput } from '../../apps/runtime/src/engine/runs/send-input.ts'
 import { continueSession, startRun } from '../../apps/runtime/src/engine/runs/start-run.ts'
+import { suspectTries, suspicionMs } from '../../apps/runtime/src/engine/work/suspects.ts'
 import { answerOnce, keyedRequest } from '../../apps/runtime/src/ground/idempotency/idempotency.ts'
 import { operator } from '../../apps/runtime/src/ground/identity/principal.ts'
 import { callerFor, type OutsideCaller } from '../../apps/runtime/src/tools/caller.ts'
@@ -282,9 +283,19 @@ export class Client {
       await this.#still(isDone)
       if (await isDone()) return
       const due = this.clock.nextDue
-      if (due === undefined || due - since > patienceMs) throw new Stuck(`nothing happens any more: ${what}`)
+      if (due === undefined || due - since > (await this.#patience())) {
+        throw new Stuck(`nothing happens any more: ${what}`)
+      }
       this.clock.fireNext()
     }
+  }
+
+  /** One that processes have died with keeps others like it waiting, for as long as it works. */
+  async #patience(): Promise<number> {
+    const [suspects] = await this.#process.rows<{ count: number }>(
+      `select count(*) as count from runs where phase = 'working' and tries >= ${suspectTries}`,
+    )
+    return patienceMs + suspects!.count * suspicionMs
   }
 
   /** Until it is done, or nothing has moved for a while. */

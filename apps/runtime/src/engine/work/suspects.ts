@@ -3,7 +3,7 @@ import type { RunRecord } from '../rows/run-record.ts'
 /** From here on a run may be what killed the process, and has it to itself when it is read. */
 export const suspectTries = 2
 /** A suspect that has not left memory by then has done no harm. */
-const suspicionMs = 10_000
+export const suspicionMs = 10_000
 
 export interface SuspectsDependencies {
   wake(runId: string): void
