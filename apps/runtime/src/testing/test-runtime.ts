@@ -8,7 +8,6 @@ import { type AppContext, createContext } from '../context.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { AgentDefinition, Config } from '../ground/config/config.ts'
 import { loadConfig } from '../ground/config/load.ts'
-import { openDatabase } from '../ground/db/database.ts'
 import { operatorLog } from '../ground/telemetry/operator-log.ts'
 import type { Provider } from '../models/providers/provider.ts'
 import { modelServices } from '../models/providers/registry.ts'
@@ -17,6 +16,7 @@ import type { ScriptedModel } from '../models/providers/scripted/turn.ts'
 import type { Tool } from '../tools/tool.ts'
 import { agentsOfModels } from './agents-of-models.ts'
 import { crashable } from './crashable-database.ts'
+import { openTestDatabase, releaseTestDatabase } from './open-test-database.ts'
 
 export interface TestRuntimeOptions {
   /** Each also becomes an agent of its name, with every tool and memory scope. */
@@ -50,9 +50,14 @@ export interface TestRuntime {
 /** The whole runtime over real HTTP and a real database; only the model is scripted. */
 export async function startRuntime(options: TestRuntimeOptions = {}): Promise<TestRuntime> {
   const dataDir = mkdtempSync(join(tmpdir(), 'loomcycle-test-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  onTestFinished(async () => {
+    await releaseTestDatabase(databaseFile(dataDir))
+    rmSync(dataDir, { recursive: true, force: true })
+  })
   return startIn(dataDir, options)
 }
+
+const databaseFile = (dataDir: string) => join(dataDir, 'loomcycle.db')
 
 async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
   const clock = options.clock ?? systemClock
@@ -65,7 +70,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   }
   const config = await readConfig()
   const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
-  const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
+  const opened = crashable(await openTestDatabase(databaseFile(dataDir)))
   const log: string[] = []
   const said: string[] = []
   const ctx = await createContext({

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../engine/log/log-event.ts'
 import type { RunOptions } from '../engine/rows/run-record.ts'
 import type { AgentDefinition } from '../ground/config/config.ts'
-import type { Statement } from '../ground/db/commit-writer.ts'
+import type { Statement } from '../ground/db/statement.ts'
 import type { KeyedRequest } from '../ground/idempotency/idempotency.ts'
 import type { Actor } from '../ground/identity/place.ts'
 import type { Principal } from '../ground/identity/principal.ts'

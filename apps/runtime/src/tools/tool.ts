@@ -1,7 +1,7 @@
 import type { Effect } from '@loomcycle/proto'
 import type { LogEvent } from '../engine/log/log-event.ts'
 import type { Awaited } from '../engine/rows/run-record.ts'
-import type { Statement } from '../ground/db/commit-writer.ts'
+import type { Statement } from '../ground/db/statement.ts'
 import type { Caller, ToolRun } from './caller.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Declaration } from '../../ground/config/channel-declarations.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { execute } from '../../ground/db/execute.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { ChannelContext } from './context.ts'
 import { nanoseconds, type Position, start, toPosition, visibleAt } from './cursor.ts'
 import type { Place } from './place.ts'

@@ -1,12 +1,12 @@
 import type { ChannelScope } from '@loomcycle/proto'
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { Declaration } from '../../ground/config/channel-declarations.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { ChannelWaitersTable } from '../../ground/db/schema/channels.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { messageIdOf, type Position } from './cursor.ts'
 import type { Place } from './place.ts'
 

@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { isBehind } from '../../ground/db/is-behind.ts'
 import type { EvaluationsTable } from '../../ground/db/schema/evaluations.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export type EvaluationRow = Selectable<EvaluationsTable>
 

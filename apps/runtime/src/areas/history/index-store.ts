@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { toIndexText } from '../../ground/full-text/terms.ts'
 
 import type { Reach } from './access.ts'

@@ -1,6 +1,6 @@
 import { answerCall, type CallAnswer } from '../../engine/rows/tool-calls.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { InterruptContext } from './context.ts'
 import { settledPublication } from './publications.ts'
 import { type InterruptRow, settleInterrupt } from './store.ts'

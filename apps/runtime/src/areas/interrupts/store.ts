@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { notDeleted } from '../../engine/rows/sessions.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { InterruptsTable } from '../../ground/db/schema/interrupts.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export type InterruptRow = Selectable<InterruptsTable>
 

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { MemoryChangesTable } from '../../ground/db/schema/memory-changes.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { MemoryPlace } from './access.ts'
 
 type Db = Kysely<Schema>

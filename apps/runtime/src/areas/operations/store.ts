@@ -1,5 +1,5 @@
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export type RuntimeState = 'running' | 'paused'
 

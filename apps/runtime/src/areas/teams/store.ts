@@ -1,10 +1,10 @@
 import type { TeamGraph } from '@loomcycle/proto'
 import type { Insertable, Kysely, Selectable } from 'kysely'
 import { findVersion } from '../../engine/definitions/store.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { TeamRunsTable, TeamStepRunsTable, TeamStepsTable } from '../../ground/db/schema/team-runs.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { parseJson } from '../../ground/json.ts'
 
 type Db = Kysely<Schema>

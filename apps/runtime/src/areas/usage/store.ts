@@ -1,8 +1,8 @@
 import type { UsageDimension, UsageQuery } from '@loomcycle/proto'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { countedTokens, type TokenLimitRow } from '../../engine/usage/store.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 type Db = Kysely<Schema>
 

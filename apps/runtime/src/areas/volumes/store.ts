@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { VolumesTable } from '../../ground/db/schema/volumes.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 type Db = Kysely<Schema>
 export type VolumeRow = Selectable<VolumesTable>

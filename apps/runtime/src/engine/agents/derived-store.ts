@@ -1,8 +1,8 @@
 import type { AgentOverrides } from '@loomcycle/proto'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
 import type { DerivedAgentsTable } from '../../ground/db/schema/derived-agents.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 /** An agent of one conversation, as it is stored. */
 export interface Derived {

@@ -1,6 +1,6 @@
 import type { AgentDefinition } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export function keepDefinition(tenantId: string, id: string, agent: AgentDefinition, at: number): Statement {
   return {

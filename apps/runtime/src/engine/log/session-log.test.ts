@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../ground/clock.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { Publisher } from './publisher.ts'
 import { SessionLog } from './session-log.ts'

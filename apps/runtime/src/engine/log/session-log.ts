@@ -1,6 +1,6 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { addBytes } from '../rows/sessions.ts'
 import type { LogEvent, LogEventType } from './log-event.ts'
 import type { Publisher } from './publisher.ts'

@@ -1,4 +1,4 @@
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { ProviderFailure } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'

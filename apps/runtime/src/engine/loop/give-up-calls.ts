@@ -1,6 +1,6 @@
 import type { Publication } from '../../areas/channels/publish.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallState, finishToolCall, giveUpCall, listCallStates } from '../rows/tool-calls.ts'
 

@@ -1,5 +1,5 @@
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { attachedTo, type LogEvent } from '../log/log-event.ts'
 import { listRunInputs } from '../rows/run-inputs.ts'
 import { insertReturnedInputs } from '../rows/runs.ts'

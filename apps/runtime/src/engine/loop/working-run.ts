@@ -1,7 +1,7 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Config, TreeLimits } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redaction/redactor.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { AskModel } from '../../models/calls/ask-model.ts'
 import type { Provider, SystemBlock } from '../../models/providers/provider.ts'

@@ -1,6 +1,6 @@
 import type { PromptSegment } from '@loomcycle/proto'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export function takeReturned(sessionId: string, by: string, at: number): Statement {
   return {

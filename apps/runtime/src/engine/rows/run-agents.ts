@@ -1,7 +1,7 @@
 import type { ModelChoice } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { RunAgentsTable } from '../../ground/db/schema/derived-agents.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { RunRoute } from '../../models/routing/run-route.ts'
 import type { RunRecord } from './run-record.ts'

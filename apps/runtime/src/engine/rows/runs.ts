@@ -1,11 +1,11 @@
 import type { RunStatus } from '@loomcycle/proto'
 import { type Selectable, sql } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
 import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 import { notDeleted } from './sessions.ts'
 

@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { SessionsTable } from '../../ground/db/schema/sessions.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 

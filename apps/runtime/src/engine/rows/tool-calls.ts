@@ -1,5 +1,5 @@
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { Awaited } from './run-record.ts'

@@ -1,7 +1,7 @@
 import type { Usage } from '@loomcycle/proto'
 import type { TreeLimits } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { newTokens } from './run-record.ts'
 
 /** What the runs of a tree have used since somebody last said something to its root. */

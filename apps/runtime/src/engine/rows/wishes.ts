@@ -1,6 +1,6 @@
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { InputKind } from '../../ground/db/schema/run-inputs.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 /** What is wished of a live run. It is there until the run has done it, or has no use for it any more. */
 export interface Wish {

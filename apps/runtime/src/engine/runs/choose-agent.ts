@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { derivedPrefix } from '../../ground/config/good-name.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { mayAccess } from '../../ground/identity/principal.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { versionOf } from '../agents/configured.ts'

@@ -1,7 +1,7 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { rememberAnswer } from '../../ground/idempotency/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'

@@ -1,7 +1,7 @@
 import { cutText } from '@loomcycle/proto/wire'
 import type { AgentDefinition } from '../../ground/config/config.ts'
 import { matchesName } from '../../ground/config/name-patterns.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { lists } from '../../tools/policy.ts'
 import type { Skills, SkillVersion } from './skills.ts'
 import { keepSkill } from './store.ts'

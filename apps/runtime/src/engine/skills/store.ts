@@ -1,6 +1,6 @@
 import type { SkillDefinition } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 
 export function keepSkill(tenantId: string, id: string, skill: SkillDefinition, at: number): Statement {
   return {

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { treeLimits } from '../agents/tree-limits.ts'
 import { findRun } from '../rows/runs.ts'
 import { roomForRuns, spentOf, spentSentence } from '../rows/tree-budget.ts'

@@ -1,8 +1,8 @@
 import type { Usage } from '@loomcycle/proto'
 import { type Selectable, sql } from 'kysely'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { TokenLimitsTable } from '../../ground/db/schema/usage.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import type { Cost } from './cost.ts'
 
 /** A model call, as it is added to the sums of its day and its run. */

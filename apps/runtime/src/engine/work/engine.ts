@@ -1,6 +1,6 @@
 import type { Bus } from '../../ground/bus.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import type { Statement } from '../../ground/db/statement.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { hearWishes, wishTopic } from '../loop/hear-wishes.ts'

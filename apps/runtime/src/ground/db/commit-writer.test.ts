@@ -5,10 +5,11 @@ import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { tempDir } from '../../testing/temp-dir.ts'
-import { CommitWriter, type Statement } from './commit-writer.ts'
+import { CommitWriter } from './commit-writer.ts'
 import { openDatabase } from './database.ts'
 import { NothingChangedError } from './errors.ts'
 import { Connection } from './node-sqlite.ts'
+import type { Statement } from './statement.ts'
 
 const put = (key: string): Statement => ({
   sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, '1', 1, 0, 0)`,

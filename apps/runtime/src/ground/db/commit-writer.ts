@@ -1,18 +1,7 @@
 import { inTurn } from '../in-turn.ts'
 import { NothingChangedError } from './errors.ts'
 import type { Connection } from './node-sqlite.ts'
-
-export interface Statement {
-  sql: string
-  /** A function is asked when the statement runs, for what has to follow the order of commits. */
-  parameters: readonly unknown[] | (() => readonly unknown[])
-  /** The unit fails, and undoes itself, when this statement changes no row. */
-  mustChange?: boolean
-}
-
-export function parametersOf({ parameters }: Statement): readonly unknown[] {
-  return typeof parameters === 'function' ? parameters() : parameters
-}
+import { parametersOf, type Statement, type WriteOptions } from './statement.ts'
 
 /** Statements that are on disk together or not at all. */
 interface Unit {
@@ -54,11 +43,6 @@ export interface CommitHooks {
   /** Undefined where the disk has nothing else to do that a large commit would wait for. */
   untilDiskRests?(): Promise<void> | undefined
   afterCommit?(): void
-}
-
-export interface WriteOptions {
-  /** It is large, and whatever others write may be written before it; nothing of that relies on it. */
-  patient?: boolean
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely'
-import { parametersOf, type Statement } from './commit-writer.ts'
 import type { Schema } from './schema/index.ts'
+import { parametersOf, type Statement } from './statement.ts'
 
 /** Runs a statement as part of a transaction; counts the rows it changed. */
 export async function execute(tx: Kysely<Schema>, statement: Statement): Promise<number> {

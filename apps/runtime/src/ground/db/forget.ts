@@ -1,7 +1,7 @@
 import { asOneOfMany } from '../in-slices.ts'
-import type { Statement } from './commit-writer.ts'
 import type { Database } from './database.ts'
 import { execute } from './execute.ts'
+import type { Statement } from './statement.ts'
 
 const rowsAtOnce = 1000
 

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
-import type { Statement } from './commit-writer.ts'
 import type { Schema } from './schema/index.ts'
+import type { Statement } from './statement.ts'
 
 /** The statement Kysely would build. For hot paths, where building one takes longer than running it. */
 export function insertRow<T extends keyof Schema & string>(table: T, row: Insertable<Schema[T]>): Statement {

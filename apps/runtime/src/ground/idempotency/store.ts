@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Statement } from '../db/commit-writer.ts'
 import type { Schema } from '../db/schema/index.ts'
+import type { Statement } from '../db/statement.ts'
 
 /** A key is somebody's, for one kind of request. */
 export interface KeyName {

@@ -1,7 +1,7 @@
-import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { inListParameter, listParameter } from '../db/dialect.ts'
 import type { BrowserSessionsTable } from '../db/schema/browser-sessions.ts'
+import type { Statement } from '../db/statement.ts'
 import type { Owner } from './principal.ts'
 
 export type BrowserSessionRow = BrowserSessionsTable

@@ -1,7 +1,7 @@
 import { CompiledQuery, type Insertable, type Kysely, type Selectable } from 'kysely'
-import type { Statement } from '../../../ground/db/commit-writer.ts'
 import type { CardStartsTable } from '../../../ground/db/schema/card-starts.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import type { Statement } from '../../../ground/db/statement.ts'
 
 type Db = Kysely<Schema>
 export type CardStart = Selectable<CardStartsTable>

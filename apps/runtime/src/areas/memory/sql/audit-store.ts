@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
-import type { Statement } from '../../../ground/db/commit-writer.ts'
 import type { Database } from '../../../ground/db/database.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import type { Statement } from '../../../ground/db/statement.ts'
 
 export function insertAudit(db: Pick<Database, 'sql'>, row: Insertable<Schema['sql_audit']>): Statement {
   return db.sql.insertInto('sql_audit').values(row).compile()

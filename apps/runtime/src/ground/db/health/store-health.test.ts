@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { damage, refuseWrites } from '../../../testing/broken-store.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { tempDir } from '../../../testing/temp-dir.ts'
-import type { Statement } from '../commit-writer.ts'
 import { type Database, openDatabase } from '../database.ts'
+import type { Statement } from '../statement.ts'
 
 const put = (key: string, value = '1'): Statement => ({
   sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, ?, 1, 0, 0)`,

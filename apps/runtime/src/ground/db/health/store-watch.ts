@@ -1,5 +1,6 @@
 import type { StoreError } from '../../store-error.ts'
-import type { CommitWriter, Statement } from '../commit-writer.ts'
+import type { CommitWriter } from '../commit-writer.ts'
+import type { Statement } from '../statement.ts'
 import type { StoreHealth } from './store-health.ts'
 
 /** Says what is wrong with the files; cheap enough to be asked before every commit. */

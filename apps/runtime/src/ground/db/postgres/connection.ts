@@ -1,0 +1,66 @@
+import pg from 'pg'
+import type { Answer } from '../asking-dialect.ts'
+import { clientConfig, toParameter } from './client.ts'
+import { statementName, translated } from './translate.ts'
+
+/** A statement that somebody left open lets go of its locks after this: its process was stopped, or cut off. */
+const idleInTransactionMs = 5_000
+
+/** One connection for whoever writes: what is asked together goes out together, and each statement is planned once. */
+export class Connection {
+  readonly #client: pg.Client
+  #broken: Error | undefined
+  /** Of the process that serves it. */
+  serverPid = 0
+
+  private constructor(client: pg.Client) {
+    this.#client = client
+    client.on('error', (error: Error) => {
+      this.#broken ??= error
+    })
+    client.on('end', () => {
+      this.#broken ??= new Error('the connection to the database has ended')
+    })
+  }
+
+  static async open(dsn: string): Promise<Connection> {
+    const client = new pg.Client({ ...clientConfig(dsn), pipeline: true })
+    const connection = new Connection(client)
+    await client.connect()
+    await client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`)
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    connection.serverPid = rows[0]!.pid
+    return connection
+  }
+
+  /** Why nothing more can be asked of it. */
+  get broken(): Error | undefined {
+    return this.#broken
+  }
+
+  /** A statement of ours; its shape is planned once. */
+  ask(sql: string, parameters: readonly unknown[]): Promise<Answer> {
+    const text = translated(sql)
+    return this.#client.query({ text, name: statementName(text), values: parameters.map(toParameter) })
+  }
+
+  /** A statement that comes in many shapes. */
+  askOnce(sql: string, parameters: readonly unknown[]): Promise<Answer> {
+    return this.#client.query({ text: translated(sql), values: parameters.map(toParameter) })
+  }
+
+  /** A word to the server, without parameters; says what came of it. */
+  async say(words: string): Promise<string> {
+    return (await this.#client.query(words)).command
+  }
+
+  /** At once: whatever was asked fails. */
+  cut() {
+    this.#broken ??= new Error('the database did not answer')
+    this.#client.connection.stream.destroy()
+  }
+
+  async close() {
+    await this.#client.end().catch(() => {})
+  }
+}

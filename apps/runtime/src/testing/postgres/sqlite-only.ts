@@ -1,0 +1,2 @@
+/** Tests of what only SQLite has. */
+export const sqliteOnly = ['src/ground/db/*.test.ts', 'src/ground/db/{data-dir,health}/*.test.ts']
