@@ -97,7 +97,7 @@ export async function lastMessage(db: Pick<Database, 'all'>): Promise<number> {
 export async function deleteMessagesOf(
   tx: Db,
   { tenantId, name }: { tenantId: string; name: string },
-  some: { upTo: number; limit: number } = { upTo: Number.MAX_SAFE_INTEGER, limit: -1 },
+  some: { upTo: number; limit: number } = { upTo: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER },
 ): Promise<number> {
   const these = tx
     .selectFrom('channel_messages')

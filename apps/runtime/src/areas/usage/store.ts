@@ -137,8 +137,10 @@ export async function listLimitsWithUse(db: Db, tenantId: string | undefined, da
 export function putLimit(row: TokenLimitRow): Statement {
   const { scope, tenant_id, scope_id, soft_limit, hard_limit, updated_at, updated_by } = row
   return {
-    sql: `insert or replace into token_limits (scope, tenant_id, scope_id, soft_limit, hard_limit, updated_at, updated_by)
-      values (?, ?, ?, ?, ?, ?, ?)`,
+    sql: `insert into token_limits (scope, tenant_id, scope_id, soft_limit, hard_limit, updated_at, updated_by)
+      values (?, ?, ?, ?, ?, ?, ?)
+      on conflict (scope, tenant_id, scope_id) do update set soft_limit = excluded.soft_limit,
+        hard_limit = excluded.hard_limit, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     parameters: [scope, tenant_id, scope_id, soft_limit, hard_limit, updated_at, updated_by],
   }
 }

@@ -80,7 +80,7 @@ export async function listVersions(db: Db, of: NameOf, { limit, after }: Page): 
   const found = `with page as (
       select id, version, sum(octet_length(definition)) over (order by version desc) - octet_length(definition) as before
       from (select id, version, definition from definitions
-        where tenant_id = ? and family = ? and name = ? and version < ? order by version desc limit ?)
+        where tenant_id = ? and family = ? and name = ? and version < ? order by version desc limit ?) as newest
     )
     select d.* from page cross join definitions d on d.id = page.id where page.before < ? order by page.version desc`
   const below = after ?? Number.MAX_SAFE_INTEGER

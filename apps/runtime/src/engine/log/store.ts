@@ -224,7 +224,7 @@ export async function oldestOfNewest(
         ])
       : await db.all<{ oldest: number | null }>(
           `select min(seq) as oldest from
-            (select seq from events where session_id = ? and seq <= ? order by seq desc limit ?)`,
+            (select seq from events where session_id = ? and seq <= ? order by seq desc limit ?) as newest`,
           [sessionId, last, limit],
         )
   return row?.oldest ?? 1

@@ -22,7 +22,8 @@ const sums = [
 ]
 const into = `day, provider, model, source, currency, ${sums.join(', ')}`
 const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?'
-const added = `on conflict do update set ${sums.map((sum) => `${sum} = ${sum} + excluded.${sum}`).join(', ')}`
+const addedTo = (table: string, key: string) =>
+  `on conflict (${key}) do update set ${sums.map((sum) => `${sum} = ${table}.${sum} + excluded.${sum}`).join(', ')}`
 
 function valuesOf({ day, provider, model, source, usage, cost }: BookedCall): unknown[] {
   const { input_tokens, output_tokens, cache_creation_input_tokens = 0, cache_read_input_tokens = 0 } = usage
@@ -33,13 +34,15 @@ function valuesOf({ day, provider, model, source, usage, cost }: BookedCall): un
   ]
 }
 
-const addToDaySql = `insert into usage_days (tenant_id, user_id, agent, ${into}) values (?, ?, ?, ${marks}) ${added}`
+const addToDaySql = `insert into usage_days (tenant_id, user_id, agent, ${into}) values (?, ?, ?, ${marks})
+  ${addedTo('usage_days', 'tenant_id, user_id, day, agent, provider, model, source, currency')}`
 
 export function addToDay(of: { tenantId: string; userId: string; agent: string }, call: BookedCall): Statement {
   return { sql: addToDaySql, parameters: [of.tenantId, of.userId, of.agent, ...valuesOf(call)] }
 }
 
-const addToRunSql = `insert into usage_runs (run_id, ${into}) select id, ${marks} from runs where id = ? ${added}`
+const addToRunSql = `insert into usage_runs (run_id, ${into}) select id, ${marks} from runs where id = ?
+  ${addedTo('usage_runs', 'run_id, day, provider, model, source, currency')}`
 
 /** Of a run that is stored. */
 export function addToRun(runId: string, call: BookedCall): Statement {

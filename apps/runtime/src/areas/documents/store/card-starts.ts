@@ -62,7 +62,7 @@ export async function listLines(db: Db): Promise<Line[]> {
     .select(['place_id', 'document_id', 'status'])
     .where('run_id', 'is', null)
     .where('comment_id', '=', '')
-    .groupBy(['document_id', 'status'])
+    .groupBy(['place_id', 'document_id', 'status'])
     .execute()
 }
 

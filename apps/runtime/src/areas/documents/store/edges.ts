@@ -27,9 +27,11 @@ export async function findEdge(db: Db, fromId: string, toId: string, kind: strin
 export async function insertEdges(tx: Db, placeId: number, edges: readonly Edge[], now: number): Promise<void> {
   await insertRows(
     tx,
-    'insert or replace into chunk_edges',
+    'insert into chunk_edges',
     ['from_id', 'to_id', 'kind', 'auto', 'place_id', 'created_at'],
     edges.map((edge) => [edge.from_id, edge.to_id, edge.kind, edge.auto, placeId, now]),
+    `on conflict (from_id, to_id, kind) do update
+      set auto = excluded.auto, place_id = excluded.place_id, created_at = excluded.created_at`,
   )
 }
 
@@ -256,7 +258,8 @@ export async function resolveLinks(tx: Db, fromIds: readonly string[], now: numb
 
 async function insertReferences(tx: Db, which: RawBuilder<unknown>, now: number) {
   await sql`
-    insert or ignore into chunk_edges (from_id, to_id, kind, auto, place_id, created_at)
+    insert into chunk_edges (from_id, to_id, kind, auto, place_id, created_at)
     select from_id, to_id, ${REFERENCES}, 1, place_id, ${now} from chunk_links
-    where ${which} and to_id is not null and to_id <> from_id`.execute(tx)
+    where ${which} and to_id is not null and to_id <> from_id
+    on conflict do nothing`.execute(tx)
 }

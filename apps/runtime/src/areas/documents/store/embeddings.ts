@@ -61,10 +61,13 @@ export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea
 export async function putEmbeddings(tx: Db, placeId: number, kind: VectorKind, embedded: readonly NewEmbedding[]) {
   for (const { n, id, revision, headings, vector } of embedded) {
     await sql`
-      insert or replace into chunk_embeddings (n, place_id, revision, headings, provider, model, dimension, vector)
+      insert into chunk_embeddings (n, place_id, revision, headings, provider, model, dimension, vector)
       select n, place_id, revision, ${headings}, ${kind.provider}, ${kind.model}, ${kind.dimension}, ${toBlob(vector)}
       from live_chunks
-      where n = ${n} and id = ${id} and place_id = ${placeId} and revision = ${revision}`.execute(tx)
+      where n = ${n} and id = ${id} and place_id = ${placeId} and revision = ${revision}
+      on conflict (n) do update set place_id = excluded.place_id, revision = excluded.revision,
+        headings = excluded.headings, provider = excluded.provider, model = excluded.model,
+        dimension = excluded.dimension, vector = excluded.vector`.execute(tx)
   }
 }
 

@@ -12,13 +12,14 @@ export async function insertRows(
   into: string,
   columns: readonly string[],
   rows: readonly (readonly unknown[])[],
+  onConflict = '',
 ): Promise<void> {
   const row = `(${columns.map(() => '?').join(', ')})`
   for (let start = 0; start < rows.length; ) {
     let size = largestBatch
     while (size > rows.length - start) size /= 2
     const batch = rows.slice(start, start + size)
-    const text = `${into} (${columns.join(', ')}) values ${Array<string>(size).fill(row).join(', ')}`
+    const text = `${into} (${columns.join(', ')}) values ${Array<string>(size).fill(row).join(', ')} ${onConflict}`
     await tx.executeQuery(CompiledQuery.raw(text, batch.flat()))
     start += size
   }

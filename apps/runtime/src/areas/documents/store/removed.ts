@@ -55,18 +55,20 @@ async function listHidden(tx: Db, condition: ReturnType<typeof sql>, limit: numb
 export async function keepChunks(tx: Db, batch: number, chunks: readonly StoredChunk[]): Promise<void> {
   await insertRows(
     tx,
-    'insert or replace into removed_chunks',
+    'insert into removed_chunks',
     ['batch', 'parent_id', 'position', 'id', 'chunk'],
     chunks.map((chunk) => [batch, chunk.parent_id, chunk.position, chunk.id, JSON.stringify(chunk)]),
+    'on conflict (batch, parent_id, position, id) do update set chunk = excluded.chunk',
   )
 }
 
 export async function keepEdges(tx: Db, batch: number, edges: readonly Edge[]): Promise<void> {
   await insertRows(
     tx,
-    'insert or ignore into removed_edges',
+    'insert into removed_edges',
     ['batch', 'from_id', 'to_id', 'kind'],
     edges.map(({ from_id, to_id, kind }) => [batch, from_id, to_id, kind]),
+    'on conflict do nothing',
   )
 }
 

@@ -206,11 +206,12 @@ export async function appendSlots(
   }))
   await insertRows(
     tx,
-    'insert or replace into chunk_shelves',
+    'insert into chunk_shelves',
     ['document_id', 'parent_id', 'shelf', 'base'],
     places
       .filter(({ slot }) => slot === 0)
       .map(({ shelf, position }) => [siblings.document_id, siblings.parent_id, shelf, position]),
+    'on conflict (document_id, parent_id, shelf) do update set base = excluded.base',
   )
   return places
 }
