@@ -195,6 +195,10 @@ export async function createContext({
       keepCopy: config.upgradeCopy,
       onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
     }))
+  if (db.hints) {
+    bus.relay((topic) => db.hints?.send(topic))
+    await db.hints.start({ onHint: (topic) => bus.hint(topic), onMissed: () => bus.hintAll() })
+  }
   const identity = await createIdentity({ db, clock, config, telemetry, logLine })
   const publisher = new Publisher(bus)
   const redact = createRedactor(config.secrets)

@@ -39,6 +39,11 @@ export class Bus {
     this.#wake(topic, undefined)
   }
 
+  /** Another process may have announced anything: whoever follows something looks. */
+  hintAll() {
+    for (const topic of [...this.#followers.keys()]) this.#wake(topic, undefined)
+  }
+
   /** Hears every topic that is announced here, to hint at it elsewhere. */
   relay(to: (topic: string) => void): () => void {
     this.#relays.add(to)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AgentDefinition, plainAgent } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { explained } from '../../testing/explained.ts'
+import { onSqlite } from '../../testing/on-sqlite.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { addVersion, type NewVersion, promote, retire } from '../definitions/versions.ts'
 import { configuredAgents } from './configured.ts'
@@ -108,7 +109,7 @@ describe('definitions of agents', () => {
     ).toBe('other')
   })
 
-  it('cost one read by a key where something begins, as soon as they were read once', async () => {
+  onSqlite('cost one read by a key where something begins, as soon as they were read once', async () => {
     const db = await tempDatabase()
     const { asking, plan } = await explained(db)
     await define(db)

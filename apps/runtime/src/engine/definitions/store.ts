@@ -152,7 +152,7 @@ export async function listAncestors(
   generations: number,
 ): Promise<Relative[]> {
   const found = `with recursive line (id, generation) as (
-      select ?, 0
+      select id, 0 from definitions where id = ?
       union all
       select d.parent_id, line.generation + 1 from line cross join definitions d on d.id = line.id
         where d.parent_id is not null and d.tenant_id = ? and line.generation < ?
@@ -172,14 +172,12 @@ export async function listDescendants(
 ): Promise<Relative[]> {
   // Rows come generation by generation, so the limit stops it before it has gone through everything.
   const found = `with recursive made (id, generation) as (
-      select ?, 0
+      select id, 0 from definitions where id = ?
       union all
       select d.id, made.generation + 1 from made cross join definitions d on d.parent_id = made.id
         where d.tenant_id = ? and made.generation < ?
-      order by 2
-      limit ?
     )
-    select ${relative}, made.generation from made cross join definitions d on d.id = made.id
+    select ${relative}, made.generation from (select id, generation from made limit ?) as made cross join definitions d on d.id = made.id
     where made.generation > 0 and d.tenant_id = ? and d.family = ? order by made.generation, d.created_at, d.id`
   return rowsOf(db, found, [id, tenantId, generations, limit + 1, tenantId, family])
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '../../ground/db/database.ts'
 import { explained } from '../../testing/explained.ts'
+import { onSqlite } from '../../testing/on-sqlite.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { tempDir } from '../../testing/temp-dir.ts'
 import {
@@ -127,7 +128,7 @@ describe('a lineage', () => {
     return made
   }
 
-  it('of 1 000 versions is walked by an index in both directions, and shown to its tenant', async () => {
+  onSqlite('of 1 000 versions is walked by an index in both directions, and shown to its tenant', async () => {
     const db = await tempDatabase()
     const made = await aTree(db)
     const { asking, plan } = await explained(db)
@@ -146,7 +147,7 @@ describe('a lineage', () => {
     expect(plan().filter((step) => /^SCAN d(efinitions)?\b/.test(step))).toEqual([])
   })
 
-  it('of a name with 1 000 versions is a page by an index, and what is active one row', async () => {
+  onSqlite('of a name with 1 000 versions is a page by an index, and what is active one row', async () => {
     const db = await tempDatabase()
     await aTree(db)
     const { asking, plan } = await explained(db)

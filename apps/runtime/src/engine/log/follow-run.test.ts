@@ -83,7 +83,7 @@ it('hands nothing to a reader that is behind, which reads it from the log once i
   const { sink, store, publish, follow, until, leave, caughtUp, sent } = await aFollowed()
   await store(event(1))
   const followed = follow()
-  await caughtUp()
+  await until(1)
   sink.isBehind = true
   const drained = Promise.withResolvers<void>()
   sink.drained = () => drained.promise

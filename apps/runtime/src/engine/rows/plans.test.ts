@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { Database } from '../../ground/db/database.ts'
 import { explained } from '../../testing/explained.ts'
+import { onSqlite } from '../../testing/on-sqlite.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { listForsakenRuns, listUnsettledRuns } from './runs.ts'
 import { listSpawningCalls } from './tool-calls.ts'
@@ -11,7 +12,7 @@ const questions: Record<string, (db: Database) => Promise<unknown>> = {
   'calls that wait for runs': listSpawningCalls,
 }
 
-it.each(Object.entries(questions))('%s are found without looking at those that rest', async (_, ask) => {
+onSqlite.each(Object.entries(questions))('%s are found without looking at those that rest', async (_, ask) => {
   const { asking, plan } = await explained(await tempDatabase())
   await ask(asking)
   expect(plan().filter((step) => /^SCAN (runs|tool_calls|r|t|c)\b/.test(step))).toEqual([])

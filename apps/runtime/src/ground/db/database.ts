@@ -33,11 +33,28 @@ export interface Database {
   /** Committed rows of one of our own statements. For hot paths, where building one takes longer than running it. */
   all<T>(sql: string, parameters: readonly unknown[]): Promise<T[]>
   health: StoreHealth
+  /** Topics between processes on the same database, where there can be several. */
+  hints?: StoreHints
   /** Resolves when something has been written; throws what the store has against it. */
   proveWritable(): Promise<void>
   /** Has every page read by a thread of its own, unless the file has just been made; `health` hears of damage. */
   checkIntegrity(): void
   close(): Promise<void>
+}
+
+/** A hint costs time where it is lost, and nothing else: what is new stands in rows. */
+export interface StoreHints {
+  /** Tells other processes of a topic, soon. */
+  send(topic: string): void
+  /** Begins to listen; resolves once hints are known to come, or not to. */
+  start(hear: HearHints): Promise<void>
+}
+
+export interface HearHints {
+  /** Another process has announced it. */
+  onHint(topic: string): void
+  /** There may have been hints that nobody heard, of anything. */
+  onMissed(): void
 }
 
 export interface OpenOptions extends Partial<MigrateOptions> {

@@ -1,101 +1,83 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
+import type { HearHints, StoreHints } from '../database.ts'
 import { clientConfig } from './client.ts'
 
 const channel = 'loomcycle'
 /** What is announced within so long goes out together; in the writing transaction it would cost every commit dearly. */
 const togetherMs = 10
-/** Postgres takes 7999 bytes. */
+/** In bytes; Postgres takes 7999. */
 const largestPayload = 7_500
 const selfTestMs = 3_000
 const reconnectMs = { first: 500, most: 30_000 }
+/** Whoever follows something looks by itself so often: for hints that were lost, and where there are none. */
+const lookMs = { hinted: 15_000, silent: 1_000 }
 
 export interface HintsDependencies {
   dsn: string
-  notify(payloads: readonly string[]): Promise<unknown>
-  /** Another process has announced it. */
-  onHint(topic: string): void
-  /** There may have been hints that nobody heard. */
-  onMissed(): void
-  /** Hints do not come; whoever follows something has to look by itself. */
-  onSilence(reason: string): void
+  notify(channel: string, payloads: readonly string[]): Promise<unknown>
+  telemetry: Pick<Telemetry, 'log'>
 }
 
-/**
- * Topics that processes on one database announce to each other. A hint that is lost costs time and nothing else: what is
- * new stands in rows, and whoever follows them looks from time to time.
- */
-export class Hints {
+/** Topics that processes on one database announce to each other, on one connection that does nothing else. */
+export class Hints implements StoreHints {
   readonly #deps: HintsDependencies
   /** Names this process; its own hints are no news to it. */
   readonly #me = randomBytes(6).toString('base64url')
   readonly #due = new Set<string>()
+  #hear: HearHints = { onHint: () => {}, onMissed: () => {} }
   #client: pg.Client | undefined
-  #timer: NodeJS.Timeout | undefined
-  #retry: NodeJS.Timeout | undefined
+  #sending: NodeJS.Timeout | undefined
+  #looking: NodeJS.Timeout | undefined
+  #again: NodeJS.Timeout | undefined
   #wait = reconnectMs.first
   #heardMyself = () => {}
+  #areHeard = false
   #isClosed = false
 
   constructor(deps: HintsDependencies) {
     this.#deps = deps
   }
 
-  /** Resolves once hints are known to come, or not to. */
-  async start() {
+  async start(hear: HearHints) {
+    this.#hear = hear
     await this.#listen()
+    this.#look()
   }
 
   send(topic: string) {
     this.#due.add(topic)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#flush()
+    this.#sending ??= setTimeout(() => {
+      this.#sending = undefined
+      const payloads = inPayloads(this.#me, this.#due)
+      this.#due.clear()
+      this.#deps.notify(channel, payloads).catch(() => {})
     }, togetherMs).unref()
   }
 
   async close() {
     this.#isClosed = true
-    clearTimeout(this.#timer)
-    clearTimeout(this.#retry)
+    for (const timer of [this.#sending, this.#looking, this.#again]) clearTimeout(timer)
     await this.#client?.end().catch(() => {})
   }
 
-  #flush() {
-    const payloads: string[] = []
-    let topics: string[] = []
-    let size = 0
-    for (const topic of this.#due) {
-      const bytes = Buffer.byteLength(JSON.stringify(topic)) + 1
-      if (bytes > largestPayload) continue
-      if (size + bytes > largestPayload) {
-        payloads.push(JSON.stringify([this.#me, ...topics]))
-        topics = []
-        size = 0
-      }
-      topics.push(topic)
-      size += bytes
-    }
-    this.#due.clear()
-    if (topics.length > 0) payloads.push(JSON.stringify([this.#me, ...topics]))
-    if (payloads.length > 0) this.#deps.notify(payloads).catch(() => {})
-  }
-
   async #listen() {
-    const client = new pg.Client(clientConfig(this.#deps.dsn))
+    const client = new pg.Client({ ...clientConfig(this.#deps.dsn), query_timeout: selfTestMs })
     client.on('error', () => {})
-    client.on('end', () => this.#lost(client))
     client.on('notification', ({ payload = '' }) => this.#heard(payload))
     try {
       await client.connect()
       await client.query(`listen ${channel}`)
+      client.on('end', () => this.#lost())
       this.#client = client
       this.#wait = reconnectMs.first
       await this.#test(client)
-      this.#deps.onMissed()
+      this.#hear.onMissed()
     } catch {
+      this.#areHeard = false
       await client.end().catch(() => {})
-      this.#again()
+      this.#lost()
     }
   }
 
@@ -107,34 +89,65 @@ export class Hints {
       timer = setTimeout(() => resolve(false), selfTestMs)
     })
     await client.query('select pg_notify($1, $2)', [channel, JSON.stringify([this.#me])])
-    const isHeard = await heard
+    this.#areHeard = await heard
     clearTimeout(timer)
-    if (!isHeard) this.#deps.onSilence('a notification of its own did not come back')
+    if (this.#areHeard) return
+    this.#deps.telemetry.log(
+      'warn',
+      'notifications of the database do not arrive (a pooler in transaction mode drops LISTEN): what other replicas write is noticed within a second instead of at once. Give LOOMCYCLE_PG_DSN a direct connection or one in session mode.',
+    )
   }
 
   #heard(payload: string) {
-    let sent: unknown
-    try {
-      sent = JSON.parse(payload)
-    } catch {
-      return
-    }
-    if (!Array.isArray(sent)) return
-    const [from, ...topics] = sent as string[]
+    const [from, ...topics] = namesIn(payload)
     if (from === this.#me) this.#heardMyself()
-    else for (const topic of topics) this.#deps.onHint(topic)
+    else for (const topic of topics) this.#hear.onHint(topic)
   }
 
-  #lost(client: pg.Client) {
-    if (this.#client !== client) return
+  #lost() {
+    this.#areHeard = false
     this.#client = undefined
-    this.#again()
+    if (this.#isClosed) return
+    clearTimeout(this.#again)
+    this.#again = setTimeout(() => void this.#listen(), this.#wait).unref()
+    this.#wait = Math.min(this.#wait * 2, reconnectMs.most)
   }
 
-  #again() {
-    if (this.#isClosed) return
-    clearTimeout(this.#retry)
-    this.#retry = setTimeout(() => void this.#listen(), this.#wait).unref()
-    this.#wait = Math.min(this.#wait * 2, reconnectMs.most)
+  /** A connection that was cut off says nothing, so it is asked as well. */
+  #look() {
+    this.#looking = setTimeout(
+      () => {
+        this.#hear.onMissed()
+        this.#client?.query('select 1').catch(() => this.#client?.connection.stream.destroy())
+        this.#look()
+      },
+      this.#areHeard ? lookMs.hinted : lookMs.silent,
+    ).unref()
+  }
+}
+
+/** As few as take them all. A name that is too long for one is not told: it is looked for. */
+function inPayloads(from: string, topics: Iterable<string>): string[] {
+  const payloads: string[][] = []
+  let room = 0
+  for (const topic of topics) {
+    const bytes = Buffer.byteLength(JSON.stringify(topic)) + 1
+    if (bytes > largestPayload - from.length) continue
+    if (bytes > room) {
+      payloads.push([from])
+      room = largestPayload - from.length
+    }
+    payloads.at(-1)!.push(topic)
+    room -= bytes
+  }
+  return payloads.map((payload) => JSON.stringify(payload))
+}
+
+function namesIn(payload: string): string[] {
+  try {
+    const sent: unknown = JSON.parse(payload)
+    return Array.isArray(sent) ? sent.filter((one) => typeof one === 'string') : []
+  } catch {
+    return []
   }
 }

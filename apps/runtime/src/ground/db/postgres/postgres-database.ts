@@ -8,6 +8,7 @@ import { commitOutcome } from './commit-outcome.ts'
 import { CommitWriter } from './commit-writer.ts'
 import { Connection } from './connection.ts'
 import { storeFailure } from './errors.ts'
+import { Hints } from './hints.ts'
 import { kyselyOver } from './kysely-over.ts'
 import { statementName, translated } from './translate.ts'
 
@@ -77,6 +78,12 @@ export async function openPostgres({
     })
   const writer = writerOf()
   const patient = writerOf()
+  const hints = new Hints({
+    dsn,
+    telemetry,
+    notify: (channel, payloads) =>
+      pool.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [channel, payloads]),
+  })
   const read = kyselyOver(asked(pool, false))
   const all = asked(pool, true)
   const prove = async () => {
@@ -106,12 +113,14 @@ export async function openPostgres({
     transaction: (work) => writer.transaction(work),
     all: async <T>(sql: string, parameters: readonly unknown[]) => (await all(sql, parameters)).rows as T[],
     health,
+    hints,
     proveWritable: prove,
     // The server looks after its own files.
     checkIntegrity() {},
     async close() {
       isClosing = true
       clearInterval(watch)
+      await hints.close()
       await writer.close()
       await patient.close()
       await Promise.all([pool.end(), asideOne.end()])
