@@ -136,8 +136,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'fallback/taken-back-with-the-next-settings',
     file: `${src}/engine/rows/run-agents.ts`,
-    find: 'update run_agents set route = ? where run_id = ? and def_id is ?',
-    replacement: 'update run_agents set route = ? where run_id = ? and 1 = 0 and def_id is ?',
+    find: 'update run_agents set route = ? where run_id = ? and def_id is not distinct from ?',
+    replacement: 'update run_agents set route = ? where run_id = ? and 1 = 0 and def_id is not distinct from ?',
     tests: [`${test}/fallback.test.ts`],
   },
   {

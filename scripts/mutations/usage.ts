@@ -38,9 +38,9 @@ export const usageAndLimits: Mutation[] = [
   },
   {
     name: 'usage/tokens-that-are-no-whole-number',
-    file: `${src}/engine/usage/ledger.ts`,
-    find: 'const usage = inWhole(call.usage)',
-    replacement: 'const { usage } = call',
+    file: `${src}/models/calls/ask-model.ts`,
+    find: 'usage: wholeTokens(event.usage)',
+    replacement: 'usage: event.usage',
     tests: usage,
   },
   {

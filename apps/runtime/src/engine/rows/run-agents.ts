@@ -52,7 +52,8 @@ export async function isToChange(
   db: Database,
   { id, agentDefId, began }: Pick<RunRecord, 'id' | 'agentDefId' | 'began'>,
 ): Promise<boolean> {
-  const sql = `select 1 from run_agents where run_id = ? and (def_id is not ? or provider is not ? or model is not ?)`
+  const sql = `select 1 from run_agents where run_id = ? and (def_id is distinct from ?
+    or provider is distinct from ? or model is distinct from ?)`
   return (await db.all(sql, [id, ...columnsOf({ defId: agentDefId, began })])).length > 0
 }
 
@@ -63,7 +64,8 @@ export function putRoutes(record: Pick<RunRecord, 'id' | 'agentDefId' | 'began'>
   return [
     { sql: `update runs set route = ? where id = ? and status = 'running'`, parameters: [json, id], mustChange: true },
     {
-      sql: `update run_agents set route = ? where run_id = ? and def_id is ? and provider is ? and model is ?`,
+      sql: `update run_agents set route = ? where run_id = ? and def_id is not distinct from ? and provider is not distinct from ?
+        and model is not distinct from ?`,
       parameters: [json, id, ...columnsOf({ defId, began })],
     },
   ]

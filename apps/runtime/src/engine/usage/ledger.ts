@@ -61,9 +61,9 @@ export class Ledger {
     // Code is no model.
     if (call.provider === codeJs) return { statements: [], onCommit() {} }
     const { tenantId, userId, agent = '', runId, provider, model } = call
-    const usage = inWhole(call.usage)
+    const { usage } = call
     const at = this.#clock.now()
-    const cost = costOf(this.#config.pricing, { ...call, usage }) ?? reportedCost(usage)
+    const cost = costOf(this.#config.pricing, call) ?? reportedCost(usage)
     const booked = { day: dayOf(at), provider, model, source: credentialSource, usage, cost }
     return {
       statements: [addToDay({ tenantId, userId, agent }, booked), ...(runId ? [addToRun(runId, booked)] : [])],
@@ -76,21 +76,6 @@ export class Ledger {
   async record(call: ModelCall): Promise<void> {
     const { statements, onCommit } = this.book(call)
     if (statements.length > 0) await this.#db.write(statements, onCommit)
-  }
-}
-
-/** No service has ever counted more in a call. */
-const mostTokens = 1e12
-
-/** What a service says may be anything; what is added up is whole tokens. */
-function inWhole(usage: Usage): Usage {
-  const whole = (tokens = 0) => Math.min(Math.max(Math.trunc(tokens) || 0, 0), mostTokens)
-  return {
-    ...usage,
-    input_tokens: whole(usage.input_tokens),
-    output_tokens: whole(usage.output_tokens),
-    cache_creation_input_tokens: whole(usage.cache_creation_input_tokens),
-    cache_read_input_tokens: whole(usage.cache_read_input_tokens),
   }
 }
 

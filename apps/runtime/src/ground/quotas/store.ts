@@ -40,9 +40,9 @@ export async function measureDocuments(
 
 async function bytesIn(db: Db, place: number): Promise<number> {
   const sql = `select max(n) as last, sum(bytes) as bytes from (
-    select c.n, octet_length(t.body) + coalesce(octet_length(t.fields), 0) + coalesce(t.asset ->> 'size', 0) as bytes
+    select c.n, octet_length(t.body) + coalesce(octet_length(t.fields), 0) + coalesce(cast(t.asset ->> '$.size' as bigint), 0) as bytes
     from live_chunks as c join chunk_contents as t on t.n = c.n
-    where c.document_id = ? and c.n > ? order by c.n limit ?)`
+    where c.document_id = ? and c.n > ? order by c.n limit ?) as page`
   let total = 0
   for (const { id } of await db.all<{ id: string }>('select id from live_documents where place_id = ?', [place])) {
     for (let after = 0; ; ) {
@@ -102,7 +102,7 @@ export async function measureMessages(db: Db, { tenantId, channel, scope, scopeI
   const total = { messages: 0, bytes: 0 }
   const sql = `select count(*) as messages, sum(bytes) as bytes, max(position) as last from (
     select position, octet_length(payload) as bytes from channel_messages
-    where tenant_id = ? and channel = ? and scope = ? and scope_id = ? and position > ? order by position limit ?)`
+    where tenant_id = ? and channel = ? and scope = ? and scope_id = ? and position > ? order by position limit ?) as page`
   for (let after = ''; ; ) {
     const [row] = await db.all<{ messages: number; bytes: number | null; last: string | null }>(sql, [
       ...[tenantId, channel, scope, scopeId, after, rowsAtOnce],

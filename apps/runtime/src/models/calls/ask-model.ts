@@ -5,6 +5,7 @@ import type { RetrySettings } from '../providers/retries.ts'
 import type { Availability } from '../routing/availability.ts'
 import type { ResolvedModel } from '../routing/resolve.ts'
 import { type CallQueue, type Entering, noPlace } from './call-queue.ts'
+import { wholeTokens } from './whole-tokens.ts'
 
 /** How patient whoever asks is, on whose behalf, and what there is to do while a call waits for others to be over. */
 export interface AskSettings extends RetrySettings, Entering {
@@ -45,7 +46,7 @@ export function modelAsker({ availability, news, queue }: AskModelDeps): AskMode
         news.failed(provider.id, model, event.error)
         availability.failed(choice, event.error, settings.cooldownMs)
       }
-      yield event
+      yield 'usage' in event && event.usage ? { ...event, usage: wholeTokens(event.usage) } : event
     }
   }
 }

@@ -105,6 +105,7 @@ export class CommitWriter {
     const units = jobs as Unit[]
     const doubtful = new Set<Unit>()
     for (let tries = 1; ; tries++) {
+      if (tries > 2) for (const unit of units) doubtful.add(unit)
       const sharing: Sharing = tries > crossings ? 'alone' : 'together'
       try {
         if (await this.#commitUnits(units, doubtful, sharing)) return
