@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { databaseUrl } from './server.ts'
 
 const free: string[] = []
@@ -44,4 +44,13 @@ async function say(url: string, statements: readonly string[]) {
   } finally {
     await client.end()
   }
+}
+
+/** One without a table; gone when the test is over. */
+export async function emptyDatabase(): Promise<string> {
+  const url = inject('postgresUrl')
+  const name = `e${process.pid}_${made++}`
+  await say(url, [`drop database if exists ${name} with (force)`, `create database ${name} template template0`])
+  onTestFinished(() => say(url, [`drop database ${name} with (force)`]))
+  return databaseUrl(url, name)
 }

@@ -34,6 +34,8 @@ export class UnfitDatabaseError extends Error {
 export interface MigrationState {
   done: string[]
   missing: string[]
+  /** Not all that is to come from a database of SQLite is there. */
+  isMoving: boolean
 }
 
 /** What has been done to a database and what has not. Changes nothing. */
@@ -66,7 +68,12 @@ export async function migrate(dsn: string): Promise<string[]> {
 
 /** Throws what keeps this version from working with it; what is missing is done where that was asked for. */
 export async function prepare(dsn: string, isAutomatic: boolean): Promise<void> {
-  const { missing } = await migrationState(dsn)
+  const { missing, isMoving } = await migrationState(dsn)
+  if (isMoving) {
+    throw new UnfitDatabaseError(
+      'a database of SQLite is being moved there; let loomcycle migrate sqlite-to-postgres come to its end first',
+    )
+  }
   if (missing.length === 0) return
   if (!isAutomatic) throw new OlderDatabaseError(missing)
   await migrate(dsn)
@@ -81,14 +88,16 @@ async function stateOf(client: pg.Client): Promise<MigrationState> {
   if (Number(version) < oldest)
     throw new UnfitDatabaseError(`Postgres ${Math.floor(Number(version) / 10_000)} is too old; it takes 14 or later`)
   if (encoding !== 'UTF8') throw new UnfitDatabaseError(`its encoding is ${encoding}; it takes UTF8`)
-  const { rows: there } = await client.query(`select to_regclass('migrations') is not null as yes`)
-  const rows = (there[0] as { yes: number }).yes
+  const { rows: there } = await client.query<{ noted: number; moving: number }>(
+    `select to_regclass('migrations') is not null as noted, to_regclass('moves') is not null as moving`,
+  )
+  const rows = there[0]!.noted
     ? (await client.query<{ name: string }>('select name from migrations order by name')).rows
     : []
   const done = rows.map(({ name }) => name)
   const unknown = done.find((name) => !names.includes(name))
   if (unknown) throw new NewerDatabaseError(unknown)
-  return { done, missing: names.filter((name) => !done.includes(name)) }
+  return { done, missing: names.filter((name) => !done.includes(name)), isMoving: there[0]!.moving === 1 }
 }
 
 async function withClient<T>(dsn: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
