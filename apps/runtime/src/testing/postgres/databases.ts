@@ -54,3 +54,10 @@ export async function emptyDatabase(): Promise<string> {
   onTestFinished(() => say(url, [`drop database ${name} with (force)`]))
   return databaseUrl(url, name)
 }
+
+/** A database of its own for a test; empty, with all tables. */
+export async function tempDsn(): Promise<string> {
+  const name = `dsn ${made++}`
+  onTestFinished(() => releaseDatabase(name))
+  return takeDatabase(name)
+}
