@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../ground/db/postgres/migrator.ts'
+import { serverPrograms } from './programs.ts'
 import { wipe } from './wipe.ts'
 
 declare module 'vitest' {
@@ -39,20 +40,11 @@ async function makeBase(url: string) {
   await client.end()
 }
 
-/** Debian's folder of what the server consists of; undefined where it is not installed. */
-export function serverPrograms(): string | undefined {
-  const all = '/usr/lib/postgresql'
-  if (!existsSync(all)) return undefined
-  const versions = readdirSync(all).sort((a, b) => Number(b) - Number(a))
-  return versions.map((version) => join(all, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')))
-}
-
 function startServer(): { url: string; stop(): void } {
-  const bin = serverPrograms()
-  if (!bin) throw new Error('there is no Postgres to test with: install postgresql or set LOOMCYCLE_TEST_PG_URL')
   const dir = mkdtempSync(join(tmpdir(), 'loomcycle-pg-'))
+  const bin = serverPrograms(dir)
   // It refuses to be run by root.
-  const user = process.getuid?.() === 0 ? idsOf('postgres') : undefined
+  const user = process.getuid?.() === 0 ? nobody() : undefined
   if (user) chownSync(dir, user.uid, user.gid)
   const run = (program: string, args: string[]) =>
     execFileSync(join(bin, program), args, { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -70,8 +62,8 @@ function startServer(): { url: string; stop(): void } {
   }
 }
 
-function idsOf(user: string): { uid: number; gid: number } {
-  const id = (what: string) => Number(spawnSync('id', [what, user], { encoding: 'utf8' }).stdout)
+function nobody(): { uid: number; gid: number } {
+  const id = (what: string) => Number(execFileSync('id', [what, 'nobody'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
