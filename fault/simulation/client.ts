@@ -10,10 +10,10 @@ import { continueSession, startRun } from '../../apps/runtime/src/engine/runs/st
 import { suspectTries, suspicionMs } from '../../apps/runtime/src/engine/work/suspects.ts'
 import { answerOnce, keyedRequest } from '../../apps/runtime/src/ground/idempotency/idempotency.ts'
 import { operator } from '../../apps/runtime/src/ground/identity/principal.ts'
+import type { VirtualClock } from '../../apps/runtime/src/testing/virtual-clock.ts'
 import { callerFor, type OutsideCaller } from '../../apps/runtime/src/tools/caller.ts'
 import { type MessageBody, type RunBatchBody, type RunBody, RuntimeError } from '../../packages/proto/src/index.ts'
 import type { Process } from './process.ts'
-import type { VirtualClock } from './virtual-clock.ts'
 import { WatchedRun } from './watched-run.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +32,8 @@ export interface Acknowledged {
 const stillTurns = 12
 /** Longer waits than a retry's are not waited out: they would hide a run that only the next sweep finds. */
 const patienceMs = 5_000
+/** What a replica was doing that died is taken up by then. */
+const takeoverMs = 10_000
 
 type Test = () => boolean | Promise<boolean>
 
@@ -47,6 +49,7 @@ export class Client {
   readonly #launch: () => Promise<Process>
   #process: Process
   #keys = 0
+  #losses = 0
 
   constructor(parts: { world: World; clock: VirtualClock; launch: () => Promise<Process>; first: Process }) {
     this.world = parts.world
@@ -163,12 +166,13 @@ export class Client {
   async ask<T>(what: string, work: (ctx: AppContext) => Promise<T>): Promise<T> {
     for (;;) {
       const process = await this.#living()
+      const { losses } = process
       let outcome: { value: T } | { error: unknown } | undefined
       work(process.ctx).then(
         (value) => (outcome = { value }),
         (error: unknown) => (outcome = { error }),
       )
-      await this.#pump(what, () => outcome !== undefined || process.ended !== undefined)
+      await this.#pump(what, () => outcome !== undefined || process.ended !== undefined || process.losses !== losses)
       if (outcome === undefined) continue
       if ('value' in outcome) return outcome.value
       if (!isStopping(outcome.error)) throw outcome.error
@@ -273,6 +277,7 @@ export class Client {
 
   async #revive() {
     this.#process = await this.#launch()
+    this.#losses = this.#process.losses
     for (const run of this.runs) run.attach(this.#process.ctx)
   }
 
@@ -281,6 +286,7 @@ export class Client {
     const since = this.clock.now
     for (;;) {
       await this.#still(isDone)
+      this.#turnToOthers()
       if (await isDone()) return
       const due = this.clock.nextDue
       if (due === undefined || due - since > (await this.#patience())) {
@@ -290,12 +296,23 @@ export class Client {
     }
   }
 
+  /** Whoever listened to one that is no more goes on at another one. */
+  #turnToOthers() {
+    const { losses } = this.#process
+    if (losses === this.#losses) return
+    this.#losses = losses
+    for (const run of this.runs) {
+      run.drop()
+      run.attach(this.#process.ctx)
+    }
+  }
+
   /** One that processes have died with keeps others like it waiting, for as long as it works. */
   async #patience(): Promise<number> {
     const [suspects] = await this.#process.rows<{ count: number }>(
       `select count(*) as count from runs where phase = 'working' and tries >= ${suspectTries}`,
     )
-    return patienceMs + suspects!.count * suspicionMs
+    return patienceMs + suspects!.count * suspicionMs + this.#process.losses * takeoverMs
   }
 
   /** Until it is done, or nothing has moved for a while. */

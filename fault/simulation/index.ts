@@ -3,7 +3,7 @@ import { Random } from '../random.ts'
 import { type CrashPlan, moments, planText, readPlan } from './crash-point.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
-import { runTrial, runTwoHanded } from './trial.ts'
+import { runReplicas, runTrial, runTwoHanded } from './trial.ts'
 
 const randomPlansPerScenario = 40
 
@@ -11,10 +11,12 @@ const randomPlansPerScenario = 40
 const twoHandedPerScenario = 25
 /** In place of a plan in the name of a case: two processes, as this seed has them take turns. */
 const twoHands = /^two-hands-(\d+)$/
+/** The same with two replicas. */
+const replicas = /^replicas-(\d+)$/
 
 /**
- * Every scenario, with the process dying at every call it makes of its store, and again and again at random ones; and
- * with two processes that take turns at every call.
+ * Every scenario, with the process dying at every call it makes of its store, and again and again at random ones; with two
+ * processes that take turns at every call, and with two replicas of which one may die.
  */
 export const simulation: Fault = {
   name: 'simulation',
@@ -24,7 +26,9 @@ export const simulation: Fault = {
     const outcomes: Outcome[] = []
     for (const scenario of chosen) {
       const own = twoHands.exec(plan ?? '')?.[1]
+      const replica = replicas.exec(plan ?? '')?.[1]
       if (own !== undefined) outcomes.push(await tryTwoHands(scenario, [Number(own)]))
+      else if (replica !== undefined) outcomes.push(await tryReplicas(scenario, [Number(replica)]))
       else if (plan !== undefined) outcomes.push(await tryPlans(scenario, [readPlan(plan)], 0))
       else {
         const calls = await countCalls(scenario)
@@ -32,6 +36,7 @@ export const simulation: Fault = {
         outcomes.push(await tryPlans(scenario, plans, calls))
         const seeds = Array.from({ length: twoHandedPerScenario }, (_, n) => seed + n)
         outcomes.push(await tryTwoHands(scenario, seeds))
+        outcomes.push(await tryReplicas(scenario, seeds))
       }
     }
     return outcomes
@@ -58,11 +63,25 @@ export function randomPlans(random: Random, calls: number, count: number): Crash
   )
 }
 
-async function tryTwoHands(scenario: Scenario, seeds: readonly number[]): Promise<Outcome> {
-  const outcome: Outcome = { what: `${scenario.name}, two hands`, tried: `${seeds.length} orders`, violations: [] }
+function tryTwoHands(scenario: Scenario, seeds: readonly number[]): Promise<Outcome> {
+  return trySeeds(scenario, seeds, { what: 'two hands', name: 'two-hands', run: runTwoHanded })
+}
+
+function tryReplicas(scenario: Scenario, seeds: readonly number[]): Promise<Outcome> {
+  return trySeeds(scenario, seeds, { what: 'two replicas', name: 'replicas', run: runReplicas })
+}
+
+async function trySeeds(
+  scenario: Scenario,
+  seeds: readonly number[],
+  { what, name, run }: { what: string; name: string; run: typeof runTwoHanded },
+): Promise<Outcome> {
+  const outcome: Outcome = { what: `${scenario.name}, ${what}`, tried: `${seeds.length} orders`, violations: [] }
   for (const seed of seeds) {
-    const { complaints } = await runTwoHanded(scenario, seed)
-    for (const what of complaints) outcome.violations.push({ case: `${scenario.name}@two-hands-${seed}`, what })
+    const { complaints } = await run(scenario, seed)
+    for (const complaint of complaints) {
+      outcome.violations.push({ case: `${scenario.name}@${name}-${seed}`, what: complaint })
+    }
   }
   return outcome
 }

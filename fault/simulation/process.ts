@@ -4,13 +4,14 @@ import { type AppContext, createContext } from '../../apps/runtime/src/context.t
 import type { Bus } from '../../apps/runtime/src/ground/bus.ts'
 import type { AgentDefinition, Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { type Database, openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
+import { replicaTimeOf } from '../../apps/runtime/src/ground/replicas/replica-time.ts'
 import type { Telemetry } from '../../apps/runtime/src/ground/telemetry/telemetry.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/models/providers/scripted/turn.ts'
 import { agentsOfModels } from '../../apps/runtime/src/testing/agents-of-models.ts'
+import type { VirtualClock } from '../../apps/runtime/src/testing/virtual-clock.ts'
 import type { CrashPoint } from './crash-point.ts'
 import { DyingDatabase } from './dying-database.ts'
-import type { VirtualClock } from './virtual-clock.ts'
 import type { World } from './world.ts'
 
 export interface Setup {
@@ -28,6 +29,8 @@ export interface Process {
   readonly calls: number
   readonly activity: number
   readonly isBusy: boolean
+  /** How many processes it has lost: whoever asked one of them, or listened to it, turns to another. */
+  readonly losses: number
   /** How it came to its end; undefined while it lives. */
   readonly ended: CrashPoint['when'] | undefined
   /** Has it stop in good order. */
@@ -43,6 +46,8 @@ export interface Beside {
   database: Database
   /** Waits before every call of the store, while others go on. */
   pace(): Promise<void>
+  /** It makes known to the others that it is there, and they hear of its end. */
+  isReplica: boolean
 }
 
 export interface ProcessOptions {
@@ -77,6 +82,7 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
     providers: new Map([[scripted.id, scripted]]),
     extraTools: world.tools(isAlive),
     ...(beside ? { owner: beside.owner, bus: beside.bus } : {}),
+    ...(beside?.isReplica ? { presence: { id: beside.owner, time: replicaTimeOf(time.clock) } } : {}),
   })
   openForWork(ctx).catch((error: unknown) => options.telemetry.log('error', 'opening for work', {}, error))
   return {
@@ -91,11 +97,13 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
     get isBusy() {
       return store.isBusy
     },
+    losses: 0,
     get ended() {
       return ended
     },
     stop: () => ctx.engine.stop(0),
     async bury() {
+      ctx.presence?.abandon()
       ctx.engine.abandon()
       time.stop()
       store.die()

@@ -5,6 +5,7 @@ import { systemClock } from '../../apps/runtime/src/ground/clock.ts'
 import type { Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { loadConfig } from '../../apps/runtime/src/ground/config/load.ts'
 import { operatorLog } from '../../apps/runtime/src/ground/telemetry/operator-log.ts'
+import { VirtualClock } from '../../apps/runtime/src/testing/virtual-clock.ts'
 import { Random } from '../random.ts'
 import { type Aftermath, readAftermath } from './aftermath.ts'
 import { Client } from './client.ts'
@@ -17,8 +18,7 @@ import { toolComplaints } from './invariants/tools.ts'
 import { usageComplaints } from './invariants/usage.ts'
 import { type Process, type ProcessOptions, startProcess } from './process.ts'
 import type { Scenario } from './scenario.ts'
-import { startTwoHands } from './two-hands.ts'
-import { VirtualClock } from './virtual-clock.ts'
+import { startReplicas, startTwoHands } from './two-hands.ts'
 import { World } from './world.ts'
 
 export interface TrialResult {
@@ -35,8 +35,17 @@ export function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResu
 /** Plays a scenario with two processes on one store, which take turns at every call of it as `seed` says. */
 export function runTwoHanded(scenario: Scenario, seed: number): Promise<TrialResult> {
   const random = new Random(seed)
-  return play(scenario, (options) => startTwoHands({ ...options, end: undefined }, random))
+  return play(scenario, (options) => startTwoHands(options, random))
 }
+
+/** Plays a scenario with two replicas, as `seed` says: who is first, whether they hear of one another, and which one dies. */
+export function runReplicas(scenario: Scenario, seed: number): Promise<TrialResult> {
+  const random = new Random(seed)
+  return play(scenario, (options) => startReplicas(options, random))
+}
+
+/** By then a replica that died has been replaced in everything it did. */
+const takenOverMs = 40_000
 
 type Launch = (options: Omit<ProcessOptions, 'end'>, nth: number) => Promise<Process>
 
@@ -66,6 +75,7 @@ async function play(scenario: Scenario, start: Launch): Promise<TrialResult> {
   try {
     await scenario.play(client)
     await client.rest()
+    if (client.process.losses > 0) await client.later(takenOverMs)
     calls = processes.map((process) => process.calls)
     const after = await read(client)
     complaints.push(...check(after, client), ...scenario.complaints(after, client))

@@ -190,8 +190,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/lease-of-the-living-taken-over',
     file: `${src}/engine/rows/runs.ts`,
-    find: 'heartbeat_at is null or heartbeat_at < ?)',
-    replacement: 'heartbeat_at is null or heartbeat_at <> ?)',
+    find: 'coalesce(heartbeat_at, 0) < ?',
+    replacement: 'coalesce(heartbeat_at, 0) <> ?',
     tests: [`${test}/engine.test.ts`],
   },
   {

@@ -15,6 +15,7 @@ import { library } from './library.ts'
 import { modelServices } from './model-services.ts'
 import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
+import { severalReplicas } from './replicas.ts'
 import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
 import { spending } from './spending.ts'
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
   ...sdk,
   ...app,
   ...engine,
+  ...severalReplicas,
   ...modelServices,
   ...ground,
   ...doors,

@@ -12,6 +12,7 @@ import type { Database } from './ground/db/database.ts'
 import { forget } from './ground/db/forget.ts'
 import { forgetKeysBefore } from './ground/idempotency/store.ts'
 import type { BrowserSessions } from './ground/identity/browser-sessions.ts'
+import type { Chores } from './ground/replicas/chores.ts'
 import { report, type Telemetry } from './ground/telemetry/telemetry.ts'
 import type { Processes } from './tools/shell/processes.ts'
 
@@ -32,6 +33,8 @@ export function startBackgroundJobs({
   volumeSweepMs,
   processes,
   telemetry,
+  chores,
+  isAlone,
 }: {
   db: Database
   clock: Clock
@@ -42,19 +45,25 @@ export function startBackgroundJobs({
   volumeSweepMs: number
   processes: Pick<Processes, 'recover'>
   telemetry: Telemetry
+  /** What one of several processes does for all. */
+  chores: Pick<Chores, 'isOurs'>
+  /** Nobody else uses the store: whatever is unfinished there will stay so. */
+  isAlone: boolean
 }): () => Promise<void> {
   const told = (what: string, error: unknown) => report(telemetry, what, error)
   const every = repeatedly(clock, (error) => told('background job', error))
-  documents.leftovers.recover().catch((error: unknown) => told('removing chunks', error))
+  documents.leftovers.recover({ dropUnfinished: isAlone }).catch((error: unknown) => told('removing chunks', error))
   processes.recover().catch((error: unknown) => told('processes of before', error))
   void volumes.clearUp.sweep()
   const stopClearingUp = every(volumeSweepMs, () => volumes.clearUp.sweep())
   const stopIndexing = every(tenSecondsMs, async () => {
+    if (!(await chores.isOurs('index'))) return
     await indexTexts(db, 50)
     documents.leftovers.begin()
   })
   const stopSweeping = every(quarterHourMs, async () => {
     const now = clock.now()
+    if (!(await chores.isOurs('sweep'))) return
     await memory.sweep()
     await sessions.sweep()
     await forget(db, (limit) => forgetKeysBefore(now - dayMs, limit))

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
@@ -39,20 +40,25 @@ import { TokenLimits } from './engine/usage/token-limits.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
 import { Engine } from './engine/work/engine.ts'
 import { RunStates } from './engine/work/run-states.ts'
+import { SharedPlaces } from './engine/work/shared-places.ts'
 import { Slots } from './engine/work/slots.ts'
 import type { Alarm } from './ground/alarm/alarm.ts'
 import { Bus } from './ground/bus.ts'
 import { type Clock, systemClock } from './ground/clock.ts'
 import type { Config, ProviderSettings } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redaction/redactor.ts'
-import { type Database, openDatabase } from './ground/db/database.ts'
+import type { Database } from './ground/db/database.ts'
 import type { Guard } from './ground/db/health/store-watch.ts'
+import { openStore } from './ground/db/open-store.ts'
 import { Drafts } from './ground/files/drafts.ts'
 import type { Authenticate } from './ground/identity/authenticate.ts'
 import { createIdentity, type Identity } from './ground/identity/create-identity.ts'
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
 import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
+import { Chores } from './ground/replicas/chores.ts'
+import { Presence } from './ground/replicas/presence.ts'
+import { type ReplicaTime, realReplicaTime } from './ground/replicas/replica-time.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
@@ -98,8 +104,12 @@ export interface AppContext {
   slots: Slots
   states: RunStates
   bus: Bus
-  /** Name of this process in the leases of runs. */
-  owner: string
+  /** Name of this process in the leases of runs; another one after it was away. */
+  owner(): string
+  /** That it is there, for others on the same store; undefined where it is alone. */
+  presence: Presence | undefined
+  /** What one of all processes on the store does. */
+  chores: Chores
   authenticate: Authenticate
   identity: Identity
   definitions: Definitions
@@ -163,8 +173,10 @@ export interface ContextOptions {
   extraTools?: readonly Tool[]
   /** Tells, and hears from, others who use the same store. */
   bus?: Bus
-  /** Name of this process in leases. */
+  /** Name of this process in leases, where it does not make it known to others that it is there. */
   owner?: string
+  /** Others use the same store; unless given where that is a Postgres. */
+  presence?: { id?: string; time?: ReplicaTime }
   /** Takes the structured lines of the log; to the standard output unless given. */
   logLine?: (line: string) => void
 }
@@ -172,38 +184,56 @@ export interface ContextOptions {
 /** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
 const onlyOwner = 'local'
 
+/** What is there of something that is limited counts for so long where others take of it as well. */
+const sharedQuotaFreshMs = 5_000
+
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
   readConfig = async () => config,
   version,
-  clock = systemClock,
+  clock: machineClock = systemClock,
   telemetry = silence,
   providers,
   database,
   guards = [],
   extraTools = [],
   bus = new Bus(),
-  owner = onlyOwner,
+  owner: onlyName = onlyOwner,
+  presence: shared = config.storage.backend === 'postgres' ? {} : undefined,
   logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
-  const db =
-    database ??
-    (await openDatabase(join(config.dataDir, 'loomcycle.db'), {
-      guards,
-      telemetry,
-      keepCopy: config.upgradeCopy,
-      onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
-    }))
+  const db = database ?? (await openStore(config, { guards, telemetry }))
   if (db.hints) {
     bus.relay((topic) => db.hints?.send(topic))
     await db.hints.start({ onHint: (topic) => bus.hint(topic), onMissed: () => bus.hintAll() })
   }
-  const identity = await createIdentity({ db, clock, config, telemetry, logLine })
+  const presence =
+    shared &&
+    new Presence({
+      ...{ db, clock: machineClock, version, telemetry },
+      time: shared.time ?? realReplicaTime,
+      id: shared.id ?? config.replicaId,
+      hostname: hostname(),
+      running: () => engine.workingCount,
+    })
+  await presence?.measure()
+  const clock: Clock = presence?.clock ?? machineClock
+  const owner = () => presence?.instance ?? onlyName
+  const identity = await createIdentity({
+    db,
+    clock,
+    bus,
+    isShared: presence !== undefined,
+    config,
+    telemetry,
+    logLine,
+  })
+  const measured = { db, clock, freshMs: presence && sharedQuotaFreshMs }
   const publisher = new Publisher(bus)
   const redact = createRedactor(config.secrets)
-  const slots = new Slots(clock, config.concurrency)
-  const states = new RunStates(bus)
+  const slots = new Slots(clock, config.concurrency, presence && new SharedPlaces(db, presence))
+  const states = new RunStates(bus, db)
   const sqlSandbox = createSqlSandbox({
     clock,
     snapshotDir: join(config.dataDir, 'sql-snapshots'),
@@ -216,7 +246,7 @@ export async function createContext({
     db,
     bus,
     clock,
-    quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
+    quotas: new ChannelQuotas(measured, config.limits.channels),
     limits: config.limits,
     configured: config.channels,
     telemetry,
@@ -277,7 +307,7 @@ export async function createContext({
     completeAgent: (agent, saidBy) => config.completeAgent(agent, saidBy),
     checkCode: code && ((source) => code.check(source)),
   }
-  const tokenLimits = new TokenLimits({ db, clock })
+  const tokenLimits = new TokenLimits({ db, clock, bus, isShared: presence !== undefined })
   await tokenLimits.read()
   const ledger = new Ledger({ db, clock, config, limits: tokenLimits })
   const loop: LoopDependencies = {
@@ -299,7 +329,7 @@ export async function createContext({
     endChildren: (runId) => engine.endChildren(runId),
     watchDeadline: (at) => deadlines.at(at),
   }
-  const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
+  const sessionQuotas = new SessionQuotas(measured, config.limits.sessions)
   const spawns: SpawnContext = {
     db,
     clock,
@@ -331,7 +361,7 @@ export async function createContext({
     db,
     bus,
     clock,
-    quotas: new DocumentQuotas({ db, clock }, config.limits.documents),
+    quotas: new DocumentQuotas(measured, config.limits.documents),
     channels,
     sandbox: sqlSandbox,
     dataDir: config.dataDir,
@@ -416,6 +446,7 @@ export async function createContext({
     states,
     bus,
     owner,
+    presence,
     openLog: logOf,
     load,
     onEnded: async (run) => {
@@ -445,7 +476,11 @@ export async function createContext({
   const create = (settings: ProviderSettings) => createProviders(settings, providerDeps(config, clock))
   const noticeOllama = new NoticeOllama({ config, clock, telemetry, providers: available, create, reload })
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
+  await presence?.join()
+  const isAlone = (await presence?.isAlone()) ?? true
+  const chores = new Chores(db, presence)
   const stopJobs = startBackgroundJobs({
+    ...{ chores, isAlone },
     ...{ db, clock, memory, documents, volumes, processes, sessions: identity.sessions, telemetry },
     volumeSweepMs: config.timings.volumeSweep,
   })
@@ -461,6 +496,8 @@ export async function createContext({
     states,
     bus,
     owner,
+    presence,
+    chores,
     definitions,
     defining,
     skills,
@@ -505,6 +542,7 @@ export async function createContext({
       channels.stop()
       await sqlSandbox.close()
       await memory.close()
+      await presence?.leave().catch((error: unknown) => report(telemetry, 'leaving the replicas', error))
       await db.close()
     },
   }

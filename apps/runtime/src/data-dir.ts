@@ -5,6 +5,7 @@ import { NoCopyError } from './ground/db/copy-before-upgrade.ts'
 import { type DataDirLock, lockDataDir } from './ground/db/data-dir/data-dir-lock.ts'
 import { keepPrivate } from './ground/db/data-dir/data-dir-modes.ts'
 import { NewerDatabaseError } from './ground/db/migrator.ts'
+import { postgresRefusal } from './ground/db/postgres/refusal.ts'
 import { StoreError, storeError } from './ground/store-error.ts'
 
 /** Makes the data directory this process's own, and nobody else's to read. */
@@ -19,7 +20,11 @@ export function takeDataDir({ dataDir, sqlMemory }: Config): DataDirLock {
 }
 
 /** What keeps the database from being used, and what to do about it; anything else stays what it is. */
-export function databaseRefusal(error: unknown, dataDir: string): unknown {
+export function databaseRefusal(error: unknown, { dataDir, storage }: Pick<Config, 'dataDir' | 'storage'>): unknown {
+  if (storage.backend === 'postgres' && storage.pgDsn) {
+    const refusal = error instanceof ConfigError ? undefined : postgresRefusal(error, storage.pgDsn)
+    return refusal === undefined ? error : new ConfigError(refusal)
+  }
   if (error instanceof NewerDatabaseError) {
     return new ConfigError(
       `The database in ${dataDir} was made by a newer loomcycle (${error.message}); start that one, or restore a backup from before it.`,

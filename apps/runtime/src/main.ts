@@ -36,7 +36,7 @@ if (asked.command === 'validate') {
   console.log(`The configuration can be started with: ${Object.keys(config.agents).length} agents.`)
   process.exit(0)
 }
-await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config.dataDir)))
+await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config)))
 
 function refuse(error: unknown): never {
   console.error(error instanceof ConfigError ? `loomcycle: ${error.message}` : error)
@@ -58,7 +58,7 @@ async function serve(config: Config) {
   // A full or read-only disk may open and be read like any other.
   await ctx.db.proveWritable()
   for (const warning of ctx.warnings) telemetry.log('warn', warning)
-  if (config.sample) await tryAddSample(ctx.documents, telemetry)
+  if (config.sample && (await ctx.chores.isOurs('sample'))) await tryAddSample(ctx.documents, telemetry)
   const app = await buildApp(ctx)
   await listen(app, config)
   await openForWork(ctx)

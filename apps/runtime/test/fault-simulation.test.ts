@@ -4,7 +4,7 @@ import type { CrashPlan } from '../../../fault/simulation/crash-point.ts'
 import { countCalls, everyPoint, randomPlans } from '../../../fault/simulation/index.ts'
 import type { Scenario } from '../../../fault/simulation/scenario.ts'
 import { scenarios } from '../../../fault/simulation/scenarios/index.ts'
-import { runTrial, runTwoHanded } from '../../../fault/simulation/trial.ts'
+import { runReplicas, runTrial, runTwoHanded } from '../../../fault/simulation/trial.ts'
 
 const named = (name: string) => scenarios.find((scenario) => scenario.name === name)!
 
@@ -47,6 +47,15 @@ describe('two processes on one store, whoever is faster', { timeout: 60_000 }, (
   it.each(scenarios.map(({ name }) => name))('%s comes to the same end', async (name) => {
     for (const seed of [1, 2, 3]) {
       const { complaints } = await runTwoHanded(named(name), seed)
+      expect({ seed, complaints }).toEqual({ seed, complaints: [] })
+    }
+  })
+})
+
+describe('two replicas, of which one may die and both may hear nothing of the other', { timeout: 60_000 }, () => {
+  it.each(scenarios.map(({ name }) => name))('%s comes to the same end', async (name) => {
+    for (const seed of [1, 2, 3]) {
+      const { complaints } = await runReplicas(named(name), seed)
       expect({ seed, complaints }).toEqual({ seed, complaints: [] })
     }
   })

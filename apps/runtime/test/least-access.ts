@@ -25,7 +25,7 @@ const ofEndpoints: NamesByAccess<Access> = {
     ackChannel awaitChannels broadcastToChannels publishSystemMessage
     usageReport listLimits setLimit deleteLimit
     getRouting listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
-  'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState concurrencyStats
+  'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState listReplicas concurrencyStats
     getResolver resolveProbe listProviderModels reloadConfig listPresets getPreset getEnvTemplate`,
 }
 

@@ -48,9 +48,9 @@ it('a hand that lost its run in the moment after it took it up does not work on 
       await db.write([takenOver(runId)])
     },
   }
-  const of = { clock, owner: 'late' }
-  expect(await new Leases({ ...of, db }).claimFailed(runId)).toMatchObject({ id: runId, leaseOwner: 'late' })
-  expect(await new Leases({ ...of, db: takenRightAfter }).claimFailed(runId)).toBeUndefined()
+  const of = { clock, owner: () => 'late' }
+  expect(await new Leases({ ...of, db }).claimFailed(runId, undefined)).toMatchObject({ id: runId, leaseOwner: 'late' })
+  expect(await new Leases({ ...of, db: takenRightAfter }).claimFailed(runId, undefined)).toBeUndefined()
 })
 
 it('whoever had a run cannot write anything after its end', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { isLive } from '../src/engine/rows/run-record.ts'
-import { claimRun, findRun } from '../src/engine/rows/runs.ts'
+import { claimRun, findRun, silentSince } from '../src/engine/rows/runs.ts'
 import { isWished, listWishes, wishEnded, wishTurnCancelled } from '../src/engine/rows/wishes.ts'
 import type { Statement } from '../src/ground/db/statement.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
@@ -95,6 +95,6 @@ it('a run that another process works on is ended by it, or taken away where it d
 it('a run that rests is not taken up by a hand that was woken for nothing', async () => {
   const { clock, runtime, runId } = await parked()
   const at = clock.now()
-  const claim = claimRun({ runId, owner: 'late', at, staleBefore: 0, tries: 1 })
+  const claim = claimRun({ runId, owner: 'late', at, isDead: silentSince(0), tries: 1 })
   await expect(runtime.ctx.db.write([claim])).rejects.toMatchObject({ name: 'NothingChangedError' })
 })

@@ -120,6 +120,7 @@ import type {
   PauseResult,
   ReplaySessionOptions,
   ReplaySessionResult,
+  ReplicasResponse,
   ResolveInterruptOptions,
   ResolveInterruptResult,
   ResumeResult,
@@ -338,6 +339,11 @@ export class LoomcycleClient {
   /** Whether the runtime is running or paused. */
   getRuntimeState(opts?: CallOptions): Promise<RuntimeStateResponse> {
     return operations.getRuntimeState(this.http, opts)
+  }
+
+  /** Who works on runs together, on one store; nobody where one process has it to itself. Administrators only. */
+  listReplicas(opts?: CallOptions): Promise<ReplicasResponse> {
+    return operations.listReplicas(this.http, opts)
   }
 
   /** What model calls took, and cost where they had a price. */

@@ -72,6 +72,7 @@ describe('operations', () => {
     await client.pauseRuntime()
     await client.resumeRuntime()
     await client.getRuntimeState()
+    await client.listReplicas()
     await client.compactRun('a/b', { reason: 'full' })
     await client.compactRun('r')
     expect(requests.map(({ method, url, body }) => [method, url.slice('http://host:1'.length), body])).toEqual([
@@ -79,6 +80,7 @@ describe('operations', () => {
       ['POST', '/v1/_pause', undefined],
       ['POST', '/v1/_resume', undefined],
       ['GET', '/v1/_state', undefined],
+      ['GET', '/v1/_replicas', undefined],
       ['POST', '/v1/runs/a%2Fb/compact', { reason: 'full' }],
       ['POST', '/v1/runs/r/compact', {}],
     ])

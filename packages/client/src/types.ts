@@ -471,6 +471,27 @@ export interface RuntimeStateResponse {
   paused_runs_count: number
 }
 
+/** One of several processes that work on runs together. Times are those of the store. */
+export interface Replica {
+  id: string
+  hostname: string
+  version: string
+  started_at: string
+  last_heartbeat_at: string
+  /** How long ago that was. */
+  silent_ms: number
+  /** Otherwise others take over what it worked on. */
+  alive: boolean
+  running_runs: number
+  /** It is the one that answers. */
+  self: boolean
+}
+
+/** Empty where one process has the store to itself. */
+export interface ReplicasResponse {
+  replicas: Replica[]
+}
+
 /** What a pause did. */
 export interface PauseResult {
   state: string

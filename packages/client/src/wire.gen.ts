@@ -1780,6 +1780,31 @@ export type RuntimeState = {
   paused_runs_count: number
 }
 
+export type Replica = {
+  /** Its name. */
+  id: string
+  /** Of the machine, or the container, that it runs on. */
+  hostname: string
+  version: string
+  /** When it came, by the clock of the store; anew after it was away. */
+  started_at: string
+  /** When it was heard of last, by the clock of the store. */
+  last_heartbeat_at: string
+  /** How long ago that was. */
+  silent_ms: number
+  /** Otherwise others take over what it worked on. */
+  alive: boolean
+  /** Runs that it was working on when it was heard of last; parked and waiting ones are not. */
+  running_runs: number
+  /** It is the one that answers. */
+  self: boolean
+}
+
+export type ReplicaList = {
+  /** By name. Empty where one process has the store to itself. One that ended without a word is listed for an hour. */
+  replicas: Replica[]
+}
+
 export type CallStats = {
   /** Calls that are under way. */
   active: number

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Int, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, Int, object, oneOf, optional, Text, Time } from './schema.ts'
 
 export const RuntimeStatus = oneOf(['running', 'pausing', 'paused'])
 
@@ -38,6 +38,24 @@ export const ConcurrencyStats = object('ConcurrencyStats', {
   providers: optional(Type.Record(Type.String(), CallStats)),
 })
 
+export const Replica = object('Replica', {
+  id: Text('Its name.'),
+  hostname: Text('Of the machine, or the container, that it runs on.'),
+  version: Text(),
+  started_at: Time('When it came, by the clock of the store; anew after it was away.'),
+  last_heartbeat_at: Time('When it was heard of last, by the clock of the store.'),
+  silent_ms: Int('How long ago that was.'),
+  alive: Bool('Otherwise others take over what it worked on.'),
+  running_runs: Int('Runs that it was working on when it was heard of last; parked and waiting ones are not.'),
+  self: Bool('It is the one that answers.'),
+})
+export const ReplicaList = object('ReplicaList', {
+  replicas: Type.Array(Replica, {
+    description:
+      'By name. Empty where one process has the store to itself. One that ended without a word is listed for an hour.',
+  }),
+})
+
 export const operationEndpoints = {
   pauseRuntime: endpoint({
     method: 'POST',
@@ -64,6 +82,15 @@ export const operationEndpoints = {
     summary: 'Whether the runtime is running or paused',
     access: 'substrate:admin',
     result: RuntimeState,
+    errors: [],
+    envelope: 'json',
+  }),
+  listReplicas: endpoint({
+    method: 'GET',
+    path: '/v1/_replicas',
+    summary: 'Who works on runs together, on one store',
+    access: 'substrate:admin',
+    result: ReplicaList,
     errors: [],
     envelope: 'json',
   }),

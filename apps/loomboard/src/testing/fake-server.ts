@@ -95,6 +95,7 @@ export class FakeServer {
   services: wire.ResolverMatrix['providers'] = {}
   userTiers: wire.RoutingUserTier[] = []
   usage: wire.UsageAggregate[] = []
+  replicas: wire.Replica[] = []
   limits: wire.TokenLimit[] = []
   /** What was said of runs, by what was judged. */
   readonly evaluations = new Map<string, wire.EvaluationAggregateOutput>()
@@ -254,6 +255,7 @@ export class FakeServer {
       return json({ generated_at: this.time(), providers: this.services })
     if (path === '/v1/_routing') return json({ generated_at: this.time(), admin: true, user_tiers: this.userTiers })
     if (path === '/v1/_usage') return json(this.usageReport(url.searchParams))
+    if (path === '/v1/_replicas') return json({ replicas: this.replicas })
     if (path === '/v1/_limits') return this.limitsAnswer(method, url.searchParams, body)
     if (path.startsWith('/v1/_volume')) return answered(() => this.volume(url, body))
 

@@ -7,6 +7,7 @@ type Wake = (news: unknown) => void
 export class Bus {
   readonly #followers = new Map<string, Set<Wake>>()
   readonly #relays = new Set<(topic: string) => void>()
+  readonly #hinted = new Set<{ prefix: string; tell: (name: string) => void }>()
 
   /** `news` is undefined where somebody else has it: it is to be read. */
   follow<T = never>(topic: string, wake: (news: T | undefined) => void): () => void {
@@ -23,6 +24,13 @@ export class Bus {
     return this.#followers.get(topic)?.size ?? 0
   }
 
+  /** What is followed under names that begin so: what comes after that. */
+  followedUnder(prefix: string): string[] {
+    return [...this.#followers.keys()]
+      .filter((topic) => topic.startsWith(prefix))
+      .map((topic) => topic.slice(prefix.length))
+  }
+
   /** To be called once it is on disk. */
   announce(topic: string, news?: unknown) {
     this.#wake(topic, news)
@@ -31,17 +39,25 @@ export class Bus {
 
   /** Whatever is followed under a name. */
   announceAll(prefix: string) {
-    for (const topic of [...this.#followers.keys()]) if (topic.startsWith(prefix)) this.announce(topic)
+    for (const name of this.followedUnder(prefix)) this.announce(prefix + name)
   }
 
   /** Another process has announced it. */
   hint(topic: string) {
     this.#wake(topic, undefined)
+    for (const { prefix, tell } of this.#hinted) if (topic.startsWith(prefix)) tell(topic.slice(prefix.length))
   }
 
-  /** Another process may have announced anything: whoever follows something looks. */
+  /** Others may have announced anything: hints of it were lost. */
   hintAll() {
     for (const topic of [...this.#followers.keys()]) this.#wake(topic, undefined)
+  }
+
+  /** What other processes announce under names that begin so; told what comes after that. */
+  followHints(prefix: string, tell: (name: string) => void): () => void {
+    const follower = { prefix, tell }
+    this.#hinted.add(follower)
+    return () => this.#hinted.delete(follower)
   }
 
   /** Hears every topic that is announced here, to hint at it elsewhere. */

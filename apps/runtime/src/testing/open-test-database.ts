@@ -9,7 +9,7 @@ export const testStore = process.env.LOOMCYCLE_TEST_STORE === 'postgres' ? 'post
 export async function openTestDatabase(file: string): Promise<Database> {
   return testStore === 'sqlite'
     ? openDatabase(file)
-    : openPostgres({ dsn: await takeDatabase(file), mostConnections: 8 })
+    : openPostgres({ dsn: await takeDatabase(file), connections: { most: 8, idle: 0 } })
 }
 
 /** When the test is over, and the database closed. */

@@ -99,6 +99,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
       if (over) return
       over = true
       await opened.crash()
+      ctx.presence?.abandon()
       ctx.engine.abandon()
       ctx.channels.stop()
       ctx.deadlines.stop()

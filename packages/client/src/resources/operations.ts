@@ -1,5 +1,12 @@
 import { type Http, keyed } from '../http.ts'
-import type { CallOptions, KeyedCallOptions, PauseResult, ResumeResult, RuntimeStateResponse } from '../types.ts'
+import type {
+  CallOptions,
+  KeyedCallOptions,
+  PauseResult,
+  ReplicasResponse,
+  ResumeResult,
+  RuntimeStateResponse,
+} from '../types.ts'
 
 export async function pauseRuntime(
   http: Http,
@@ -15,4 +22,8 @@ export async function resumeRuntime(http: Http, opts: KeyedCallOptions = {}): Pr
 
 export async function getRuntimeState(http: Http, opts: CallOptions = {}): Promise<RuntimeStateResponse> {
   return http.get('/v1/_state', { signal: opts.signal })
+}
+
+export async function listReplicas(http: Http, opts: CallOptions = {}): Promise<ReplicasResponse> {
+  return http.get('/v1/_replicas', { signal: opts.signal })
 }

@@ -17,6 +17,7 @@ import { formatDuration, plural } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
 import { agentsQuery, healthQuery, whoamiQuery } from '../../lib/queries.ts'
 import { preferAgent, preferredAgent } from '../../lib/runs/preferred-agent.ts'
+import { Replicas } from './replicas.tsx'
 import { Row, Section } from './section.tsx'
 import { SignedInBrowsers } from './signed-in-browsers.tsx'
 
@@ -43,6 +44,7 @@ export function SettingsPage() {
         <Notifications />
         <SignedInBrowsers />
         <Runtime />
+        <Replicas />
         <Agents />
         <Help />
       </PageBody>

@@ -24,13 +24,17 @@ export class Leftovers {
     this.#deps = deps
   }
 
-  /** For the start of a process, before anybody else writes. */
-  async recover(): Promise<void> {
-    await this.#deps.db.transaction(async (tx) => {
+  /** For the start of a process; what is unfinished is dropped only where nobody else can be at it. */
+  async recover({ dropUnfinished = true }: { dropUnfinished?: boolean } = {}): Promise<void> {
+    if (dropUnfinished) await this.#drop()
+    await this.run()
+  }
+
+  #drop(): Promise<void> {
+    return this.#deps.db.transaction(async (tx) => {
       await dropUnfinishedBatches(tx)
       await dropUnfinishedMoves(tx)
     })
-    await this.run()
   }
 
   /** Resolves when nothing is left. */

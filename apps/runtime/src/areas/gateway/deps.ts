@@ -19,7 +19,7 @@ export interface GatewayDeps {
   resolveModel: ResolveModel
   askModel: AskModel
   slots: Slots
-  engine: Pick<Engine, 'isStopping' | 'isPaused'>
+  engine: Pick<Engine, 'isStopping' | 'isPaused' | 'isAway'>
   /** Undefined where none is configured. */
   embedder: CountingEmbedder | undefined
   /**

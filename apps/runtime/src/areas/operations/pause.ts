@@ -3,6 +3,7 @@ import type { AppContext } from '../../context.ts'
 import { dropSuspensions, wishAllSuspended } from '../../engine/rows/wishes.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
 import { runtimeNews } from '../channels/runtime-news.ts'
+import { lookOften } from './look-often.ts'
 import { countHeldRuns, type RuntimeState, readState, writeState } from './store.ts'
 
 const defaultTimeoutMs = 30_000
@@ -19,6 +20,7 @@ export async function openForWork(ctx: AppContext) {
   ctx.expiry.now()
   ctx.deadlines.now()
   await ctx.channels.start()
+  if (ctx.presence) lookOften(ctx, () => follow(ctx))
 }
 
 /** Another process on the same store may have been told to pause, or to go on. */

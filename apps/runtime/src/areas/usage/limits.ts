@@ -31,7 +31,7 @@ export async function setLimit(ctx: LimitContext, caller: Caller, body: SetToken
   const now = ctx.clock.now()
   const row = { ...key, soft_limit, hard_limit, updated_at: now, updated_by: caller.principal.subject }
   await ctx.db.write([putLimit(row)])
-  await ctx.tokenLimits.read()
+  await ctx.tokenLimits.changed()
   const rows = await listLimitsWithUse(ctx.db.aside(caller), key.tenant_id || undefined, monthOf(now))
   const used = rows.find(({ scope, scope_id }) => scope === key.scope && scope_id === key.scope_id)?.used ?? 0
   return toWire({ ...row, used }, now)
@@ -43,7 +43,7 @@ export async function deleteLimit(
   { scope, scope_id, tenant }: Pick<SetTokenLimitBody, 'scope' | 'scope_id'> & { tenant?: string },
 ): Promise<void> {
   await ctx.db.write([removeLimit(keyOf(caller, { scope, scope_id, tenant_id: tenant }))])
-  await ctx.tokenLimits.read()
+  await ctx.tokenLimits.changed()
 }
 
 const ident = new RegExp(identPattern)

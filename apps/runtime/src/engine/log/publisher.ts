@@ -30,6 +30,16 @@ export class Publisher {
     })
   }
 
+  /** Runs that somebody follows here. */
+  followed(): string[] {
+    return this.#bus.followedUnder(topicOf(''))
+  }
+
+  /** Another process has written. */
+  hint(runId: string) {
+    this.#bus.hint(topicOf(runId))
+  }
+
   followersOf(runId: string): number {
     return this.#bus.followersOf(topicOf(runId))
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../ground/db/database.ts'
+import { inListParameter, listParameter } from '../../ground/db/dialect.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { Statement } from '../../ground/db/statement.ts'
@@ -60,6 +61,16 @@ export async function headSeq(db: Database, sessionId: string): Promise<number> 
     sessionId,
   ])
   return row?.head ?? 0
+}
+
+/** Where the sessions of runs have come to, by run. */
+export async function listHeads(db: Database, runIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.all<{ id: string; head: number | null }>(
+    `select r.id, (select max(seq) from events e where e.session_id = r.session_id) as head from runs r
+      where r.id in ${inListParameter}`,
+    [listParameter(runIds)],
+  )
+  return new Map(rows.map(({ id, head }) => [id, head ?? 0]))
 }
 
 export async function findEvent(db: Database, sessionId: string, seq: number): Promise<LoggedEvent | undefined> {

@@ -39,6 +39,7 @@ async function work(run: WorkingRun): Promise<void> {
     // Right after the turn that made the calls nothing is due that is not announced.
     const isBetween = !isTakenUp && run.history.openCalls.length > 0
     const isSpokenTo = !isBetween && (await hearWishes(run))
+    if (run.control.isLost) return
     if (run.control.end) return end(run, run.control.end)
     if (run.control.turnCancel) return stopTurn(run, run.control.turnCancel.reason)
     if (run.control.suspend) return release(run)
@@ -232,7 +233,7 @@ async function waitForAnswers(run: WorkingRun) {
 
 async function release(run: WorkingRun) {
   const { record, deps, log } = run
-  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record.id), ...log.countBytes()])
+  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record), ...log.countBytes()])
 }
 
 async function end(run: WorkingRun, how: RunEnd) {

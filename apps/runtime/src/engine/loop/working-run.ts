@@ -100,6 +100,7 @@ export class WorkingRun {
 
   /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */
   append(events: readonly LogEvent[], along: readonly Statement[] = [], onCommit?: () => void): Promise<void> {
+    if (this.control.isLost) return Promise.reject(new LostHandError())
     for (const event of events) this.history.apply(event)
     this.#unwritten++
     const write = this.log.append(this.record.id, events, along, onCommit).finally(() => this.#unwritten--)
@@ -131,6 +132,11 @@ export class WorkingRun {
   }
 }
 
+/** Another hand has the run, or is about to: this one writes nothing more. */
+class LostHandError extends Error {
+  override name = 'LostHandError'
+}
+
 /** What others want of a working run; it looks at every boundary, and `turn` wakes it in between. */
 class RunControl {
   /** The run is to end. */
@@ -141,6 +147,7 @@ class RunControl {
   suspend = false
   /** The conversation is to be compacted before the next turn. */
   compact: Wish | undefined
+  #isLost = false
   readonly #heard = new Set<string>()
   #turn = new AbortController()
 
@@ -168,7 +175,18 @@ class RunControl {
 
   /** Somebody wants the run to stop what it is doing; the loop looks at its top. */
   get isWanted(): boolean {
-    return this.suspend || this.end !== undefined || this.turnCancel !== undefined
+    return this.#isLost || this.suspend || this.end !== undefined || this.turnCancel !== undefined
+  }
+
+  /** Another hand has the run, or is about to. */
+  get isLost(): boolean {
+    return this.#isLost
+  }
+
+  /** Whatever it is doing stops, and nothing is written of it. */
+  lose() {
+    this.#isLost = true
+    this.interrupt()
   }
 
   /** Aborted when the turn in progress should not go on. */

@@ -6,6 +6,7 @@ import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
 import type { Statement } from '../../ground/db/statement.ts'
+import type { SqlPart } from '../../ground/replicas/replica-time.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 import { notDeleted } from './sessions.ts'
 
@@ -126,15 +127,21 @@ export const isSuspended = `t.state in ('waiting', 'answered')`
  * Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. It starts
  * from what has arrived, since runs that rest are many.
  */
-export async function listUnsettledRuns(db: Database, owner: string, staleBefore: number): Promise<RunRecord[]> {
+export async function listUnsettledRuns(
+  db: Database,
+  owner: string,
+  isDead: SqlPart,
+  limit?: number,
+): Promise<RunRecord[]> {
   const sql = `select * from runs where id in (
       select id from runs where status = 'running' and phase in ('queued', 'working')
-        and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
+        and (lease_owner is null or lease_owner = ? or ${isDead.sql})
       union select r.id from run_inputs i cross join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
       union select r.id from tool_calls t cross join runs r on r.id = t.run_id
         where t.state = 'answered' and ${isSuspended} and r.phase = 'waiting'
-    ) order by started_at`
-  return (await db.all<Selectable<RunsTable>>(sql, [owner, staleBefore])).map(fromRow)
+    ) order by started_at ${limit === undefined ? '' : 'limit ?'}`
+  const parameters = [owner, ...isDead.parameters, ...(limit === undefined ? [] : [limit])]
+  return (await db.all<Selectable<RunsTable>>(sql, parameters)).map(fromRow)
 }
 
 /** Live runs whose parent does not wait for them any more: it was ended or its turn was, and the process right after. */
@@ -182,8 +189,19 @@ export interface Claim {
   runId: string
   owner: string
   at: number
-  staleBefore: number
+  /** Of whoever has the run by now. */
+  isDead: SqlPart
   tries: 0 | 1
+}
+
+/** Where each hand says itself now and then that it is alive. */
+export function silentSince(at: number): SqlPart {
+  return { sql: 'coalesce(heartbeat_at, 0) < ?', parameters: [at] }
+}
+
+/** Where hands are of processes, of which it is known who is alive. */
+export function notAmong(alive: SqlPart): SqlPart {
+  return { sql: `lease_owner not in (${alive.sql})`, parameters: alive.parameters }
 }
 
 /**
@@ -195,9 +213,10 @@ export function claimRun(claim: Claim): Statement {
   return claiming(claim, `and ${needsWork}`)
 }
 
-/** Like `claimRun`, to come to an end with a run that failed. */
-export function claimFailedRun(claim: Omit<Claim, 'tries'>): Statement {
-  return claiming({ ...claim, tries: 0 }, '')
+/** Like `claimRun`, to come to an end with a run that failed in the hand of this epoch, if it had one. */
+export function claimFailedRun({ epoch, ...claim }: Omit<Claim, 'tries'> & { epoch: number | undefined }): Statement {
+  const failed = { ...claim, tries: 0 } as const
+  return epoch === undefined ? claiming(failed, '') : claiming(failed, 'and lease_epoch = ?', [epoch])
 }
 
 const changes = `phase = 'parked' and exists (select 1 from run_agents where run_id = runs.id)`
@@ -211,13 +230,17 @@ const agentOfNextTurn = [
   changed('route', 'route'),
 ].join(', ')
 
-function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: string): Statement {
+function claiming(
+  { runId, owner, at, isDead, tries }: Claim,
+  condition: string,
+  more: readonly unknown[] = [],
+): Statement {
   return {
     sql: `update runs set ${agentOfNextTurn}, phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
       awaited_state = null, awaited_on = null
-      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)
+      where id = ? ${live} and (lease_owner is null or lease_owner = ? or ${isDead.sql})
       ${condition}`,
-    parameters: [owner, tries, at, runId, owner, staleBefore],
+    parameters: [owner, tries, at, runId, owner, ...isDead.parameters, ...more],
     mustChange: true,
   }
 }
@@ -260,6 +283,13 @@ export function markWaiting(run: Hand, at: number, awaited: Awaited): Statement 
 /** The process stops or the runtime pauses: whoever comes next takes the run up where its log ends. */
 export function releaseRun(run: Hand, at: number): Statement {
   return { sql: `update runs set ${cameToRest} where ${inHand} ${live}`, parameters: [at, run.id, run.leaseEpoch] }
+}
+
+/** The hands of a process, as rows say. */
+export async function listHands(db: Database, owner: string): Promise<Hand[]> {
+  const sql = `select id, lease_epoch from runs where lease_owner = ? and status = 'running' and phase in ('queued', 'working')`
+  const rows = await db.all<{ id: string; lease_epoch: number }>(sql, [owner])
+  return rows.map(({ id, lease_epoch }) => ({ id, leaseEpoch: lease_epoch }))
 }
 
 /** Of a hand that still has the run; says nothing for another one. */

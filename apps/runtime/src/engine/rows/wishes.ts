@@ -1,6 +1,7 @@
 import type { Database } from '../../ground/db/database.ts'
 import type { InputKind } from '../../ground/db/schema/run-inputs.ts'
 import type { Statement } from '../../ground/db/statement.ts'
+import type { Hand } from './runs.ts'
 
 /** What is wished of a live run. It is there until the run has done it, or has no use for it any more. */
 export interface Wish {
@@ -65,6 +66,13 @@ export async function listWishes(db: Database, runId: string): Promise<{ wishes:
   return { wishes, hasInputs: wishes.length < rows.length }
 }
 
+/** Of all runs that a process works on, but for what was said to them, which they take in at their next boundary. */
+export async function listWishesOf(db: Database, owner: string): Promise<(Wish & { run_id: string })[]> {
+  const sql = `select i.id, i.run_id, i.kind, i.text from run_inputs i
+    where i.kind <> 'text' and exists (select 1 from runs r where r.id = i.run_id and r.lease_owner = ?) order by i.n`
+  return db.all(sql, [owner])
+}
+
 export async function isWished(db: Database, wishId: string): Promise<boolean> {
   return (await db.all('select 1 from run_inputs where id = ?', [wishId])).length > 0
 }
@@ -82,6 +90,11 @@ export function dropTurnWishes(runId: string): Statement {
   }
 }
 
-export function dropSuspension(runId: string): Statement {
-  return { sql: `delete from run_inputs where run_id = ? and kind = 'suspend'`, parameters: [runId] }
+/** By the hand that does it: another one has yet to hear it. */
+export function dropSuspension({ id, leaseEpoch }: Hand): Statement {
+  return {
+    sql: `delete from run_inputs where run_id = ? and kind = 'suspend'
+      and exists (select 1 from runs where id = run_id and lease_epoch = ?)`,
+    parameters: [id, leaseEpoch],
+  }
 }

@@ -46,11 +46,11 @@ export async function compactRun(ctx: AppContext, caller: Caller, runId: string)
       try {
         result = await compactAtRest(run, wish)
       } catch (error) {
-        if (!wroteFirst(error)) throw error
+        if (!wroteFirst(error) && !run.control.isLost) throw error
         isLeft = true
         throw busy()
       } finally {
-        isLeft ||= run.control.suspend
+        isLeft ||= run.control.suspend || run.control.isLost
       }
     } finally {
       // Where the process stops, or another one has the run, that one does it.

@@ -162,7 +162,7 @@ async function storeRun(
   plan: RunPlan,
   { keyed, bind }: { keyed: KeyedRequest | undefined } & Pick<ChosenAgent, 'bind'>,
 ): Promise<NewRun> {
-  const planned = await planRun({ db, skills }, plan, owner)
+  const planned = await planRun({ db, skills }, plan, owner())
   const { record, statements } = planned
   if (bind) statements.push(...bind(record.sessionId))
   if (keyed) statements.push(rememberResult(keyed, record.id, plan.now))
@@ -210,7 +210,16 @@ function lengthOf(segments: readonly PromptSegment[]): number {
 }
 
 /** The runtime takes nothing new while it stops or is paused. */
-export function refuseWhileClosed({ engine }: { engine: Pick<AppContext['engine'], 'isStopping' | 'isPaused'> }) {
+export function refuseWhileClosed({
+  engine,
+}: {
+  engine: Pick<AppContext['engine'], 'isStopping' | 'isPaused' | 'isAway'>
+}) {
+  if (engine.isAway) {
+    throw new RuntimeError('store_unavailable', 'This replica cannot reach its store; try again in a moment.', {
+      retry_after_s: 2,
+    })
+  }
   if (engine.isStopping) {
     throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
   }

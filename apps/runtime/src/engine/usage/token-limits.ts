@@ -1,4 +1,5 @@
 import { type LimitInfo, RuntimeError } from '@loomcycle/proto'
+import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { codeJs } from '../../ground/config/code-agents.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -14,6 +15,21 @@ export interface Spender {
 interface Used {
   month: string
   tokens: number
+  at: number
+}
+
+const topic = 'token-limits'
+/** Where others have models called as well, what was measured counts for so long. */
+const freshMs = 1_000
+/** The hint that the limits were changed elsewhere may get lost. */
+const rereadMs = 10_000
+
+export interface TokenLimitsOptions {
+  db: Database
+  clock: Clock
+  bus: Bus
+  /** Others on the same store use tokens, and set limits, too. */
+  isShared: boolean
 }
 
 /** The nearest first. */
@@ -30,17 +46,28 @@ const scopesOf = ({ tenantId, userId }: Spender): [string, UsedBy][] => [
 export class TokenLimits {
   readonly #db: Database
   readonly #clock: Clock
+  readonly #options: TokenLimitsOptions
+  #readAt = 0
   #rows: ReadonlyMap<string, TokenLimitRow> = new Map()
   readonly #used = new Map<string, Used>()
   readonly #measuring = new Map<string, Promise<Used>>()
 
-  constructor({ db, clock }: { db: Database; clock: Clock }) {
-    this.#db = db
-    this.#clock = clock
+  constructor(options: TokenLimitsOptions) {
+    this.#options = options
+    this.#db = options.db
+    this.#clock = options.clock
+    options.bus.followHints(topic, () => (this.#readAt = 0))
   }
 
-  /** At the start, and when they were changed. */
+  /** They are others now, for all who have models called. */
+  async changed(): Promise<void> {
+    await this.read()
+    this.#options.bus.announce(topic)
+  }
+
+  /** At the start. */
   async read(): Promise<void> {
+    this.#readAt = this.#clock.now()
     const rows = await listTokenLimits(this.#db)
     this.#rows = new Map(rows.map((row) => [keyOf(row.scope, row.tenant_id, row.scope_id), row]))
     for (const key of this.#used.keys()) if (!this.#rows.has(key)) this.#used.delete(key)
@@ -57,7 +84,9 @@ export class TokenLimits {
 
   /** The limits that are reached, of each scope the harder one. Code takes no tokens. */
   async reached(spender: Spender, provider: string): Promise<LimitInfo[]> {
-    if (this.#rows.size === 0 || provider === codeJs) return []
+    if (provider === codeJs) return []
+    if (this.#options.isShared && this.#clock.now() - this.#readAt >= rereadMs) await this.read()
+    if (this.#rows.size === 0) return []
     const reached: LimitInfo[] = []
     for (const [key, of] of scopesOf(spender)) {
       const row = this.#rows.get(key)
@@ -77,9 +106,11 @@ export class TokenLimits {
   }
 
   async #tokens(key: string, of: UsedBy): Promise<number> {
-    const month = monthOf(this.#clock.now())
+    const now = this.#clock.now()
+    const month = monthOf(now)
     const known = this.#used.get(key)
-    if (known?.month === month) return known.tokens
+    const isFresh = known && (!this.#options.isShared || now - known.at < freshMs)
+    if (isFresh && known.month === month) return known.tokens
     let measuring = this.#measuring.get(key)
     if (!measuring) {
       measuring = this.#measure(key, month, of).finally(() => this.#measuring.delete(key))
@@ -90,7 +121,8 @@ export class TokenLimits {
 
   /** What is committed later is counted later, since whoever writes hears of it in that order. */
   async #measure(key: string, month: string, of: UsedBy): Promise<Used> {
-    const used = { month, tokens: await usedSince(this.#db, month, of) }
+    const at = this.#clock.now()
+    const used = { month, tokens: await usedSince(this.#db, month, of), at }
     this.#used.set(key, used)
     return used
   }

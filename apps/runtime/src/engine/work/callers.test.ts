@@ -6,7 +6,7 @@ const oneShot = { id: 'r', interactive: false, parentRunId: null, options: {} } 
 
 it('a run that answers one request is over when the last of its listeners has gone', () => {
   const gone: string[] = []
-  const callers = new Callers((id) => gone.push(id))
+  const callers = new Callers({ onFirst() {}, onGone: (id) => gone.push(id) })
   const [one, other] = [callers.attached(oneShot), callers.attached(oneShot)]
   one()
   expect([callers.has('r'), gone]).toEqual([true, []])
@@ -20,7 +20,7 @@ it.each([
   ['that a card or a team has started', { options: { unattended: true } }],
 ])('a run %s lives on without listeners', (_, said) => {
   const gone: string[] = []
-  const callers = new Callers((id) => gone.push(id))
+  const callers = new Callers({ onFirst() {}, onGone: (id) => gone.push(id) })
   callers.attached({ ...oneShot, ...said })()
   expect(gone).toEqual([])
 })

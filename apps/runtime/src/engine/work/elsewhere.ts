@@ -33,7 +33,7 @@ export async function untilElsewhereIsDone(
         wake = resolve
       })
       const now = await findRun(db, runId)
-      if (!now || !leases.isElsewhere(now) || now.leaseEpoch !== leaseEpoch) return true
+      if (!now || now.leaseEpoch !== leaseEpoch || !(await leases.isElsewhere(now))) return true
       if (isOver) return false
       await woken
     }

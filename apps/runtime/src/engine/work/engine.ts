@@ -2,10 +2,12 @@ import type { Bus } from '../../ground/bus.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { Statement } from '../../ground/db/statement.ts'
 import { newInputId } from '../../ground/ids.ts'
+import type { SqlPart } from '../../ground/replicas/replica-time.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { hearWishes, wishTopic } from '../loop/hear-wishes.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
+import { forgetCaller, forgetCallersElsewhere, isHeardElsewhere, noteCaller } from '../rows/callers.ts'
 import { isLive, isParked, type RunRecord } from '../rows/run-record.ts'
 import {
   findRun,
@@ -16,7 +18,8 @@ import {
   needsAttention,
   type RunEnd,
 } from '../rows/runs.ts'
-import { isWished, wishEnded, wishTimedOut, wishTurnCancelled } from '../rows/wishes.ts'
+import { forgetPlacesElsewhere } from '../rows/user-places.ts'
+import { isWished, listWishesOf, wishEnded, wishTimedOut, wishTurnCancelled } from '../rows/wishes.ts'
 import { type AtRestDependencies, endAtRest } from './at-rest.ts'
 import { Callers, livesByListeners } from './callers.ts'
 import { type Elsewhere, untilElsewhereIsDone } from './elsewhere.ts'
@@ -59,6 +62,8 @@ interface Working {
   isWished: boolean
   /** It is not to be taken up again at once: somebody ends it. */
   isGivenUp?: boolean
+  /** Another hand has it, or is about to: nothing more is done with it here. */
+  isLost?: boolean
   left: Promise<void>
 }
 
@@ -66,6 +71,10 @@ const parentEnded = 'parent run cancelled'
 /** Looks at whether a wish was heard: at the second at the latest it was, where the store does not fail. */
 const mostLooks = 5
 const heartbeatMs = 30_000
+/** Where others use the store as well, it is looked so often for what they wish, and for what they left. */
+const lookMs = 1_000
+/** The rest with the next look: whoever has as many waits for slots anyway. */
+const mostInOneLook = 200
 const retryAfterFailureMs = 5_000
 /** After a restart nobody is attached yet; a one-shot run's caller gets this long to come back. */
 const restartGraceMs = 30_000
@@ -81,14 +90,22 @@ export class Engine {
   readonly #suspects: Suspects
   readonly #givingUp: GivingUp
   #state: 'running' | 'paused' | 'stopping' = 'running'
+  /** It cannot prove that it is there. */
+  #isAway = false
 
   constructor(options: EngineOptions) {
-    const { clock, report, disconnectGraceMs } = options
+    const { clock, report, disconnectGraceMs, presence } = options
     this.#options = options
     this.#leases = new Leases(options)
     this.#elsewhere = { ...options, leases: this.#leases }
     this.#timers = new Timers(clock)
-    this.#callers = new Callers((runId) => this.#endUnlessCallerReturns(runId, disconnectGraceMs))
+    this.#callers = new Callers({
+      onFirst: (runId) => this.#tellOthers((here) => [noteCaller(runId, here)]),
+      onGone: (runId) => {
+        this.#tellOthers((here) => [forgetCaller(runId, here)])
+        this.#endUnlessCallerReturns(runId, disconnectGraceMs)
+      },
+    })
     this.#givingUp = new GivingUp({
       ...options,
       leases: this.#leases,
@@ -100,26 +117,41 @@ export class Engine {
       later: (ms, work) => this.#timers.after(ms, work),
       report: (error) => report(error, 'recovery'),
     })
+    presence?.follow({
+      lost: () => this.#letGo(),
+      back: () => this.#comeBack(),
+      gone: () => this.#othersAreGone(),
+    })
   }
 
   /** Takes up what earlier processes left, or left lying. */
   async recover() {
-    if (this.#state !== 'running') return
-    const { db, owner, settleSpawns } = this.#options
+    if (!this.#mayWork) return
+    const { db, settleSpawns } = this.#options
     for (const childId of await listForsakenRuns(db)) await this.end(childId, parentEnded)
+    await this.#takeUpUnsettled()
+    await settleSpawns()
+  }
+
+  async #takeUpUnsettled(limit?: number) {
     const suspects: RunRecord[] = []
-    for (const run of await listUnsettledRuns(db, owner, this.#leases.staleBefore)) {
+    const { owner, isDead } = this.#leases
+    for (const run of await listUnsettledRuns(this.#options.db, owner, isDead, limit)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
       if (run.tries >= suspectTries) suspects.push(run)
       else this.wake(run.id)
       if (livesByListeners(run) && !this.#callers.has(run.id)) this.#endUnlessCallerReturns(run.id, restartGraceMs)
     }
     this.#suspects.takeUp(suspects)
-    await settleSpawns()
   }
 
   /** Says that working runs are alive, hears what others wish of them, and looks for runs whose process is dead. */
   keepAlive() {
+    if (this.#options.presence) this.#lookOften()
+    this.#beat()
+  }
+
+  #beat() {
     this.#timers.after(heartbeatMs, () => {
       const { report } = this.#options
       const working = [...this.#working.entries()]
@@ -127,9 +159,70 @@ export class Engine {
       for (const [runId, { run }] of working) {
         if (run) hearWishes(run).catch((error: unknown) => report(error, runId))
       }
-      this.recover().catch((error: unknown) => report(error, 'recovery'))
-      this.keepAlive()
+      this.#recoverLater()
+      this.#beat()
     })
+  }
+
+  /** For nobody to wait for. */
+  #recoverLater() {
+    this.recover().catch((error: unknown) => this.#options.report(error, 'recovery'))
+  }
+
+  /** Hints of other processes may get lost: what they say stands in rows. */
+  #lookOften() {
+    this.#timers.after(lookMs, () => {
+      this.#look()
+        .catch(() => {}) // The store says itself that it fails, and it is looked again.
+        .finally(() => this.#lookOften())
+    })
+  }
+
+  async #look() {
+    if (this.#isAway) return
+    const all = new Map(this.#working)
+    for (const hand of await this.#leases.lost([...all.values()].flatMap(({ hand }) => hand ?? []))) {
+      lose(all.get(hand.id)!)
+    }
+    for (const { run_id, ...wish } of all.size > 0 ? await listWishesOf(this.#options.db, this.#leases.owner) : []) {
+      all.get(run_id)?.run?.control.hear(wish)
+    }
+    if (this.#mayWork) await this.#takeUpUnsettled(mostInOneLook)
+  }
+
+  /** Others are about to take over what this process has. */
+  #letGo() {
+    this.#isAway = true
+    for (const working of this.#working.values()) lose(working)
+  }
+
+  #comeBack() {
+    this.#isAway = false
+    this.#tellOthers((here) => this.#callers.runIds.map((runId) => noteCaller(runId, here)))
+    this.#recoverLater()
+  }
+
+  /** What they worked on is taken up; whoever listened to runs through them may come back here. */
+  #othersAreGone() {
+    this.#tellOthers((_, alive) => [forgetCallersElsewhere(alive), forgetPlacesElsewhere(alive)])
+    for (const [runId, { run }] of this.#working) {
+      if (run && livesByListeners(run.record) && !this.#callers.has(runId)) {
+        this.#endUnlessCallerReturns(runId, restartGraceMs)
+      }
+    }
+    this.#recoverLater()
+  }
+
+  /** Where there may be others: who listens here, for whoever works on the run. */
+  #tellOthers(statements: (here: string, alive: SqlPart) => Statement[]) {
+    const { db, presence, report } = this.#options
+    if (!presence) return
+    const told = statements(presence.instance, presence.alive())
+    if (told.length > 0) db.write(told).catch((error: unknown) => report(error, 'callers'))
+  }
+
+  get #mayWork(): boolean {
+    return this.#state === 'running' && !this.#isAway
   }
 
   get isStopping(): boolean {
@@ -138,6 +231,11 @@ export class Engine {
 
   get isPaused(): boolean {
     return this.#state === 'paused'
+  }
+
+  /** It cannot prove to others on the same store that it is there, and works on nothing. */
+  get isAway(): boolean {
+    return this.#isAway
   }
 
   get workingCount(): number {
@@ -161,7 +259,7 @@ export class Engine {
   wake(runId: string, options: { claimed?: Claimed; isWished?: boolean } = {}) {
     const { claimed, isWished = false } = options
     const mayWork = this.#state === 'running' || (this.#state === 'paused' && isWished)
-    if (!mayWork || this.#working.has(runId)) {
+    if (!mayWork || this.#isAway || this.#working.has(runId)) {
       claimed?.slot.release()
       return
     }
@@ -309,13 +407,17 @@ export class Engine {
     } catch (thrown) {
       failed = true
       const error = working.run?.writeError ?? thrown
-      report(error, runId, working.run?.record.traceId)
-      working.run?.control.interrupt()
-      const isLater = await this.#givingUp.giveUp(runId, error, working.run !== undefined).catch((second: unknown) => {
-        report(second, runId)
-        return false
-      })
-      if (isLater) this.#timers.after(retryAfterFailureMs, () => this.wake(runId))
+      if (!(await this.#wasLost(working))) {
+        report(error, runId, working.run?.record.traceId)
+        working.run?.control.interrupt()
+        const isLater = await this.#givingUp
+          .giveUp(runId, error, working.hand, working.run !== undefined)
+          .catch((second: unknown) => {
+            report(second, runId)
+            return false
+          })
+        if (isLater) this.#timers.after(retryAfterFailureMs, () => this.wake(runId))
+      }
     } finally {
       letGo()
       slot?.release()
@@ -325,10 +427,18 @@ export class Engine {
     await this.#tellWhatBecame(runId)
   }
 
+  /** Another hand has the run: what failed here is nothing to anybody. */
+  async #wasLost({ hand, isLost }: Working): Promise<boolean> {
+    if (isLost || !hand) return isLost === true
+    const record = await findRun(this.#options.db, hand.id).catch(() => undefined)
+    return record !== undefined && record.leaseEpoch !== hand.leaseEpoch
+  }
+
   /** Whoever wishes something of the run is heard at once from here on; the returned function ends that. */
   #hold(working: Working, run: WorkingRun): () => void {
     const { bus, report } = this.#options
     working.run = run
+    if (working.isLost) run.control.lose()
     if (this.#state === 'stopping' || (this.#state === 'paused' && !working.isWished)) {
       run.control.suspend = true
       run.control.interrupt()
@@ -342,7 +452,7 @@ export class Engine {
   /** What arrived between the run's last look and now would otherwise wait for the next knock. */
   async #leave(runId: string) {
     this.#working.delete(runId)
-    if (this.#state === 'running') await this.#wakeWhereNeeded(runId)
+    if (this.#mayWork) await this.#wakeWhereNeeded(runId)
   }
 
   async #wakeWhereNeeded(runId: string) {
@@ -381,7 +491,7 @@ export class Engine {
       if (!(await isWished(db, wishId))) return true
       const record = await findRun(db, runId)
       if (!record) return true
-      if (!this.#working.has(runId) && this.#leases.isElsewhere(record)) {
+      if (!this.#working.has(runId) && (await this.#leases.isElsewhere(record))) {
         await untilElsewhereIsDone(this.#elsewhere, record)
         return !(await isWished(db, wishId))
       }
@@ -399,7 +509,7 @@ export class Engine {
       const working = this.#working.get(runId)
       const record = await findRun(db, runId)
       if (!record || !isLive(record)) return isAsked && record?.state.status === how.status
-      const isElsewhere = !working && this.#leases.isElsewhere(record)
+      const isElsewhere = !working && (await this.#leases.isElsewhere(record))
       if (working || isElsewhere) {
         isAsked ||= await this.#wish(runId, toWish(how, runId, clock.now()))
         if (working?.waiter) {
@@ -421,7 +531,7 @@ export class Engine {
   }
 
   async #tellWhatBecame(runId: string) {
-    if (this.#state === 'stopping') return
+    if (this.#state === 'stopping' || this.#isAway) return
     const record = await findRun(this.#options.db, runId)
     if (!record || this.#working.has(runId)) return
     this.#options.states.publish(record)
@@ -430,10 +540,22 @@ export class Engine {
 
   #endUnlessCallerReturns(runId: string, graceMs: number) {
     this.#timers.after(graceMs, () => {
-      if (this.#callers.has(runId)) return
-      this.end(runId, 'client disconnected').catch((error: unknown) => this.#options.report(error, runId))
+      this.#endUnlessHeard(runId).catch((error: unknown) => this.#options.report(error, runId))
     })
   }
+
+  async #endUnlessHeard(runId: string) {
+    const { db, presence } = this.#options
+    if (this.#callers.has(runId) || this.#isAway) return
+    if (presence && (await isHeardElsewhere(db, runId, presence.instance, presence.alive()))) return
+    await this.end(runId, 'client disconnected')
+  }
+}
+
+function lose(working: Working) {
+  working.isLost = true
+  working.waiter?.giveUp()
+  working.run?.control.lose()
 }
 
 function toWish({ status, stopReason, error = stopReason }: RunEnd, runId: string, at: number): Statement {

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { RunRecord } from '../rows/run-record.ts'
-import { needsAttention, type RunEnd } from '../rows/runs.ts'
+import { type Hand, needsAttention, type RunEnd } from '../rows/runs.ts'
 import { type AtRestDependencies, endAtRest, parkAtRest } from './at-rest.ts'
 import type { Leases } from './leases.ts'
 
@@ -47,11 +47,11 @@ export class GivingUp {
    * While the store cannot be written the rows say where the run stands: it is taken up again a little later. Anything
    * else ends it, or parks it where somebody talks to it. True where it is to be tried again later.
    */
-  async giveUp(runId: string, error: unknown, wasLoaded: boolean): Promise<boolean> {
+  async giveUp(runId: string, error: unknown, hand: Hand | undefined, wasLoaded: boolean): Promise<boolean> {
     const { db, leases } = this.#deps
     try {
       if (isStoreDown(error)) throw error
-      const record = await leases.claimFailed(runId)
+      const record = await leases.claimFailed(runId, hand?.leaseEpoch)
       if (!record) return false
       for (let n = 0; n < mostAttempts; n++) {
         // What was said meanwhile is another try, though not at once.

@@ -1,17 +1,30 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import type { Presence } from '../../ground/replicas/presence.ts'
+import type { SqlPart } from '../../ground/replicas/replica-time.ts'
 import type { RunRecord } from '../rows/run-record.ts'
-import { claimFailedRun, claimRun, findRun, type Hand, heartbeat } from '../rows/runs.ts'
+import {
+  claimFailedRun,
+  claimRun,
+  findRun,
+  type Hand,
+  heartbeat,
+  listHands,
+  notAmong,
+  silentSince,
+} from '../rows/runs.ts'
 
-/** Whose hand has not been heard of for so long is dead. */
+/** Whose hand has not been heard of for so long is dead, where it says itself that it is alive. */
 const staleAfterMs = 10 * 60_000
 
 export interface LeaseDependencies {
   db: Database
   clock: Clock
   /** Name of this process in leases. */
-  owner: string
+  owner(): string
+  /** Where processes share the store: a hand is alive as long as its process is. */
+  presence?: Presence | undefined
 }
 
 /** Who works on which run, as it stands in rows. */
@@ -22,41 +35,64 @@ export class Leases {
     this.#deps = deps
   }
 
-  /** Before this, a hand that was not heard of since is dead. */
-  get staleBefore(): number {
-    return this.#deps.clock.now() - staleAfterMs
+  get owner(): string {
+    return this.#deps.owner()
+  }
+
+  /** A condition on a run: whoever has it is dead. */
+  get isDead(): SqlPart {
+    const { presence, clock } = this.#deps
+    return presence ? notAmong(presence.alive()) : silentSince(clock.now() - staleAfterMs)
   }
 
   /** Undefined where it has ended, another process works on it, or there is nothing to be done. */
   claim(runId: string, tries: 0 | 1): Promise<RunRecord | undefined> {
-    return this.#claimed(runId, claimRun({ runId, ...this.#now(), tries }))
+    return this.#claimed(runId, (now) => claimRun({ runId, ...now, tries }))
   }
 
-  /** Whatever the run's last hand was still writing is fenced off from here on. */
-  claimFailed(runId: string): Promise<RunRecord | undefined> {
-    return this.#claimed(runId, claimFailedRun({ runId, ...this.#now() }))
+  /**
+   * After the hand of this epoch has failed, if there was one. Undefined where another one has the run by now. Whatever
+   * the run's last hand was still writing is fenced off from here on.
+   */
+  claimFailed(runId: string, epoch: number | undefined): Promise<RunRecord | undefined> {
+    return this.#claimed(runId, (now) => claimFailedRun({ runId, ...now, epoch }))
   }
 
   /** Another process has it, and is alive as far as is known. */
-  isElsewhere({ leaseOwner, heartbeatAt }: RunRecord): boolean {
-    if (leaseOwner === null || leaseOwner === this.#deps.owner) return false
-    return heartbeatAt !== null && heartbeatAt >= this.staleBefore
+  async isElsewhere({ id, leaseOwner }: RunRecord): Promise<boolean> {
+    if (leaseOwner === null || leaseOwner === this.owner) return false
+    const { sql, parameters } = this.isDead
+    const dead = await this.#deps.db.all(`select 1 from runs where id = ? and lease_owner = ? and ${sql}`, [
+      id,
+      leaseOwner,
+      ...parameters,
+    ])
+    return dead.length === 0
   }
 
+  /** Not where it is enough that the process is alive. */
   async beat(hands: readonly Hand[]): Promise<void> {
-    const { db, clock, owner } = this.#deps
+    const { db, clock, presence } = this.#deps
+    if (presence || hands.length === 0) return
     const now = clock.now()
-    if (hands.length > 0) await db.write(hands.map((hand) => heartbeat(hand, owner, now)))
+    await db.write(hands.map((hand) => heartbeat(hand, this.owner, now)))
   }
 
-  #now() {
-    return { owner: this.#deps.owner, at: this.#deps.clock.now(), staleBefore: this.staleBefore }
+  /** Those of these that another process has taken, or that have come to their end. */
+  async lost(hands: readonly Hand[]): Promise<Hand[]> {
+    if (hands.length === 0) return []
+    const held = new Map((await listHands(this.#deps.db, this.owner)).map(({ id, leaseEpoch }) => [id, leaseEpoch]))
+    return hands.filter(({ id, leaseEpoch }) => held.get(id) !== leaseEpoch)
   }
 
-  async #claimed(runId: string, claim: ReturnType<typeof claimRun>): Promise<RunRecord | undefined> {
-    const { db, owner } = this.#deps
+  async #claimed(
+    runId: string,
+    claim: (now: { owner: string; at: number; isDead: SqlPart }) => ReturnType<typeof claimRun>,
+  ): Promise<RunRecord | undefined> {
+    const { db, clock } = this.#deps
+    const { owner, isDead } = this
     try {
-      await db.write([claim])
+      await db.write([claim({ owner, at: clock.now(), isDead })])
     } catch (error) {
       if (error instanceof NothingChangedError) return undefined
       throw error

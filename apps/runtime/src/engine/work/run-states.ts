@@ -1,20 +1,34 @@
 import type { RunState } from '@loomcycle/proto'
 import type { Bus } from '../../ground/bus.ts'
+import type { Database } from '../../ground/db/database.ts'
 import type { RunRecord } from '../rows/run-record.ts'
+import { findRun } from '../rows/runs.ts'
 
 const all = 'run-states'
 
 /** Tells those who follow runs what has become of one, after it is stored. */
 export class RunStates {
   readonly #bus: Bus
+  readonly #db: Database
 
-  constructor(bus: Bus) {
+  constructor(bus: Bus, db: Database) {
     this.#bus = bus
+    this.#db = db
   }
 
-  /** For those whose process works on the runs: nothing is told of what others do. */
+  /** Of all runs, also of those that other processes work on. */
   listen(listener: (record: RunRecord) => void): () => void {
-    return this.#bus.follow<RunRecord>(all, (record) => record && listener(record))
+    const unfollow = this.#bus.follow<RunRecord>(all, (record) => record && listener(record))
+    const unfollowOthers = this.#bus.followHints(topicOf(''), (runId) => {
+      findRun(this.#db, runId).then(
+        (record) => record && listener(record),
+        () => {}, // The store says itself that it fails; where a run stands can be asked at any time.
+      )
+    })
+    return () => {
+      unfollow()
+      unfollowOthers()
+    }
   }
 
   /** Of one run, whoever works on it; its row says what. */

@@ -1,6 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import type { Concurrency } from '../../ground/config/config.ts'
+import type { SharedPlaces } from './shared-places.ts'
 
 /** The right to work on one run. */
 export interface Slot {
@@ -31,28 +32,28 @@ export class Slots {
   /** Working or queued, by user. */
   readonly #perUser = new Map<string, number>()
 
-  constructor(clock: Clock, limits: Concurrency) {
+  readonly #shared: SharedPlaces | undefined
+
+  /** `shared`: where users have runs at work in other processes, too. */
+  constructor(clock: Clock, limits: Concurrency, shared?: SharedPlaces) {
     this.#clock = clock
     this.#limits = limits
+    this.#shared = shared
   }
 
   /** For a new run: refused when too many wait already, or when the wait gets too long. */
   async admit(userId: string, signal: AbortSignal): Promise<Slot> {
     const { maxConcurrentRuns, maxQueueDepth, queueTimeoutMs, maxConcurrentRunsPerUser: cap } = this.#limits
-    if (cap > 0 && (this.#perUser.get(userId) ?? 0) >= cap) {
-      throw new RuntimeError(
-        'per_user_quota_exhausted',
-        `The user ${userId} has ${cap} runs at work, which is the limit.`,
-        {
-          user_id: userId,
-          cap,
-          retry_after_s: 5,
-        },
-      )
+    if (cap > 0 && (this.#perUser.get(userId) ?? 0) >= cap) throw tooManyOf(userId, cap)
+    const giveBack = cap > 0 && this.#shared ? await this.#reserve(this.#shared, userId, cap) : () => {}
+    let waiter: Waiter
+    try {
+      const full = this.#active >= maxConcurrentRuns
+      if (full && this.#queue.filter((waiting) => waiting.bounded).length >= maxQueueDepth) throw backpressure()
+      waiter = this.#enqueue(userId, true)
+    } finally {
+      giveBack()
     }
-    const full = this.#active >= maxConcurrentRuns
-    if (full && this.#queue.filter((waiting) => waiting.bounded).length >= maxQueueDepth) throw backpressure()
-    const waiter = this.#enqueue(userId, true)
     const cancelTimer = this.#clock.after(queueTimeoutMs, waiter.giveUp)
     try {
       return await untilGone(waiter, signal)
@@ -61,6 +62,20 @@ export class Slots {
     } finally {
       cancelTimer()
     }
+  }
+
+  /** Counted as one that has its place until it has, so that of two who ask at once one is told of the other. */
+  async #reserve(shared: SharedPlaces, userId: string, cap: number): Promise<() => void> {
+    const giveBack = () => this.#count(userId, -1)
+    this.#count(userId, 1)
+    try {
+      if (await shared.isFree(userId, cap, () => this.#perUser.get(userId) ?? 0)) return giveBack
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+    giveBack()
+    throw tooManyOf(userId, cap)
   }
 
   /** For a new run whose caller waits as long as it takes. Rejects when nobody waits any more. */
@@ -146,6 +161,7 @@ export class Slots {
     const count = (this.#perUser.get(userId) ?? 0) + change
     if (count > 0) this.#perUser.set(userId, count)
     else this.#perUser.delete(userId)
+    if (this.#limits.maxConcurrentRunsPerUser > 0) this.#shared?.tell(userId, () => this.#perUser.get(userId) ?? 0)
   }
 }
 
@@ -157,6 +173,14 @@ async function untilGone({ slot, giveUp }: Waiter, signal: AbortSignal): Promise
   } finally {
     signal.removeEventListener('abort', giveUp)
   }
+}
+
+function tooManyOf(userId: string, cap: number): RuntimeError {
+  return new RuntimeError(
+    'per_user_quota_exhausted',
+    `The user ${userId} has ${cap} runs at work, which is the limit.`,
+    { user_id: userId, cap, retry_after_s: 5 },
+  )
 }
 
 function backpressure(): RuntimeError {

@@ -12,7 +12,7 @@ import {
 } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
 import { createCheck, type Problem } from '../validation.ts'
-import { embedderProviders } from './config.ts'
+import { embedderProviders, storageBackends } from './config.ts'
 import { withoutLaterKeys } from './later-keys.ts'
 import { refuseKeysIn } from './refuse-keys.ts'
 import type { YamlFile } from './yaml.ts'
@@ -306,6 +306,22 @@ export const ConfigFile = someOf({
       }),
     },
     'How many runs at once, and how many calls.',
+  ),
+  storage: someOf(
+    {
+      backend: OneOf(storageBackends, 'A file in the data directory, or a Postgres that several replicas share.'),
+      pg_dsn: Name('Address of the Postgres; that of LOOMCYCLE_PG_DSN unless given.'),
+      pg_automigrate: Flag(
+        'A start brings its tables up to date; otherwise one that is behind refuses the start. No unless given.',
+      ),
+      pg_max_open_conns: Type.Integer({
+        minimum: 4,
+        maximum: 10_000,
+        description: 'Connections at most; 32 unless given.',
+      }),
+      pg_min_idle_conns: AtLeastZero('Of those, the ones that stay open with nothing to do; 4 unless given.', 10_000),
+    },
+    'Where everything is kept. What the environment says goes before it; a change needs a restart.',
   ),
   memory: MemoryFields,
   interruption: someOf(

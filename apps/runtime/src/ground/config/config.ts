@@ -34,6 +34,9 @@ export interface Config {
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  storage: StorageSettings
+  /** What this process is called among those that share its store; a random name unless given. */
+  replicaId?: string
   /** What it was built from. */
   commit: string
   logLevel: LogLevel
@@ -89,6 +92,19 @@ export interface Config {
   overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
+}
+
+export const storageBackends = ['sqlite', 'postgres'] as const
+
+/** Where everything is kept. */
+export interface StorageSettings {
+  backend: (typeof storageBackends)[number]
+  /** With its password; there where the backend is Postgres. */
+  pgDsn?: string
+  /** Whether a start brings the tables up to date. */
+  pgAutomigrate: boolean
+  pgMaxOpenConns: number
+  pgMinIdleConns: number
 }
 
 export interface CallLimits {

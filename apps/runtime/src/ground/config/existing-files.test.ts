@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { loadIn } from './testing/loaded.ts'
 
 const folder = join(import.meta.dirname, '../../../../../fixtures/configurations')
-const start = (...files: string[]) => loadIn(folder, { LOOMCYCLE_CONFIG_FILES: files.join(':') })
+const dsn = 'postgres://loom:secret-word@db.example/loom'
+const start = (...files: string[]) => loadIn(folder, { LOOMCYCLE_CONFIG_FILES: files.join(':'), LOOMCYCLE_PG_DSN: dsn })
 
 describe('a configuration file that was written for all there is elsewhere', () => {
   it('starts on one machine, with what is there', async () => {
@@ -48,8 +49,9 @@ describe('a configuration file that was written for all there is elsewhere', () 
     )
   })
 
-  it('starts where it names a database, people and services, and reads none of their secrets', async () => {
-    const { agents, warnings } = await start('shared.yaml')
+  it('starts where it names a database, people and services, and its address is in the environment', async () => {
+    const { agents, storage, warnings } = await start('shared.yaml')
+    expect(storage).toMatchObject({ backend: 'postgres', pgDsn: dsn, pgMaxOpenConns: 32, pgAutomigrate: false })
     expect(agents.desk).toMatchObject({
       ...{ tier: 'high', providers: ['openai', 'anthropic'] },
       models: { high: [{ provider: 'openai', model: 'gpt-4.1' }] },
@@ -59,7 +61,7 @@ describe('a configuration file that was written for all there is elsewhere', () 
       volumeDefScopes: ['any'],
     })
     expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
-      'shared.yaml sets what is not supported yet and has no effect: storage, principals, hooks, cache, context_plugins, local_api, mcp_servers, memory_backends, agents.….memory_backend, agents.….schedule_def_scopes, agents.….a2a_server_card_def_scopes, agents.….a2a_agent_def_scopes.',
+      'shared.yaml sets what is not supported yet and has no effect: storage.sqlmem_enabled, storage.sqlmem_quota_bytes, principals, hooks, cache, context_plugins, local_api, mcp_servers, memory_backends, agents.….memory_backend, agents.….schedule_def_scopes, agents.….a2a_server_card_def_scopes, agents.….a2a_agent_def_scopes.',
     ])
   })
 

@@ -1,13 +1,16 @@
 /** Keys of capabilities that there are elsewhere, by where they stand; `*` is any name. */
 const LATER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    '': `mcp_servers cache context_plugins local_api storage scheduled_runs
+    '': `mcp_servers cache context_plugins local_api scheduled_runs
       a2a_server_cards a2a_agents webhooks memory_backends hooks principals search_providers
       document_sources change_subscriptions`,
     'agents.*': `memory_backend search_providers system_prompt_base
       schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`,
     'agents.*.compaction': 'memory_flush',
     providers: 'anthropic anthropic-oauth-dev openai deepseek gemini ollama ollama-local code-js',
+    storage: `sqlmem_enabled sqlmem_root sqlmem_quota_bytes sqlmem_statement_timeout_ms sqlmem_max_rows sqlmem_audit_mode
+      sqlmem_pg_dsn sqlmem_txn_timeout_ms sqlmem_max_open_txns sqlmem_max_txn_depth sqlmem_scope_ttl_ms
+      sqlmem_gc_interval_ms sqlmem_total_max_bytes sqlmem_snapshot_max_scope_bytes sqlmem_shared_schemas`,
     interruption: 'backend heartbeat_interval_ms',
   }).map(([place, keys]) => [place, new Set(keys.split(/\s+/))]),
 )

@@ -13,6 +13,7 @@ import { isLater } from './later-keys.ts'
 import { Overlay } from './overlay.ts'
 import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { folderAt } from './resolve-volumes.ts'
+import { isDsnPlace } from './storage-settings.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
 export interface Layers {
@@ -45,7 +46,7 @@ async function readLayer(
   warnings: string[],
 ): Promise<ConfigFile> {
   const name = basename(path)
-  const file = readYaml(await readNamedFile(path, refusedAs('LOOMCYCLE_CONFIG_FILES')), name, env, isLater)
+  const file = readYaml(await readNamedFile(path, refusedAs('LOOMCYCLE_CONFIG_FILES')), name, env, isUnused)
   const { layer, later } = checkedConfigFile(file)
   const [services, others] = partition(later, (key) => key.startsWith('providers.'))
   if (others.length > 0)
@@ -129,4 +130,9 @@ function withFolder(
 
 function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
+}
+
+/** What a variable holds is not put there. */
+function isUnused(path: readonly string[]): boolean {
+  return isLater(path) || isDsnPlace(path)
 }

@@ -28,6 +28,7 @@ import { aliasesFromFile, completeAgent, routingFromFile, tierWarnings } from '.
 import { resolveSkills, skillWarnings } from './resolve-skills.ts'
 import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
 import { Script } from './script.ts'
+import { secretsOfStorage, storageSettings } from './storage-settings.ts'
 import { readYaml } from './yaml.ts'
 
 export interface LoadOptions {
@@ -60,6 +61,7 @@ export async function loadConfig({
     detectOllama: mayDetect,
     ollamaAddress,
     embedding,
+    storage: storageEnv,
     ...settings
   } = readEnv(env, known)
   const files = await readFiles({ configFiles, configStrict, agentsRoot, skillsRoot, helpRoot }, cwd, env)
@@ -81,6 +83,7 @@ export async function loadConfig({
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
+  const { storage, warnings: storageWarnings } = storageSettings(file.storage, storageEnv, settings.replicaId)
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
@@ -90,6 +93,7 @@ export async function loadConfig({
       root: resolve(cwd, settings.sqlMemory.root || join(settings.dataDir, 'sqlmem')),
     },
     memory: memorySettings(file.memory, embedding, providers),
+    storage,
     providers,
     ownServices: own.services,
     ...(findOllama && { findOllama }),
@@ -118,11 +122,12 @@ export async function loadConfig({
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn(env, [...secretVariables(known), ...own.secretVariables]),
+    secrets: secretsIn({ ...env, ...secretsOfStorage(storage) }, [...secretVariables(known), ...own.secretVariables]),
     scripts,
     overrides: files.overrides,
     warnings: [
       ...settings.warnings,
+      ...storageWarnings,
       ...files.warnings,
       ...own.warnings,
       ...callWarnings(file, services),

@@ -40,3 +40,6 @@ export function asJson(value: RawBuilder<unknown>): RawBuilder<string> {
 export function asJsonField(value: unknown): RawBuilder<unknown> {
   return sql`(${JSON.stringify(value)} ->> '$')`
 }
+
+/** Now by the store's own clock, in milliseconds: the one that processes on several machines have in common. */
+export const storeNow = `cast(unixepoch('subsec') * 1000 as bigint)`

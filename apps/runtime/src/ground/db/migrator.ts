@@ -38,6 +38,7 @@ import * as volumes from './migrations/040-volumes.ts'
 import * as teamRuns from './migrations/050-team-runs.ts'
 import * as routes from './migrations/060-routes.ts'
 import * as usage from './migrations/070-usage.ts'
+import * as replicas from './migrations/080-replicas.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -81,6 +82,7 @@ export const migrations: Record<string, Migration> = {
   '050-team-runs': teamRuns,
   '060-routes': routes,
   '070-usage': usage,
+  '080-replicas': replicas,
 }
 
 const names = Object.keys(migrations)

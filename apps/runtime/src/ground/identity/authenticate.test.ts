@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { settableClock } from '../../areas/channels/testing/some-channels.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
+import { Bus } from '../bus.ts'
 import { silence } from '../telemetry/telemetry.ts'
 import type { Credential } from './authenticate.ts'
 import { createIdentity } from './create-identity.ts'
@@ -14,6 +15,8 @@ async function aDoor(db: Awaited<ReturnType<typeof tempDatabase>>, authToken: st
   const identity = await createIdentity({
     db,
     clock,
+    bus: new Bus(),
+    isShared: false,
     config: { authToken, timings },
     telemetry: silence,
     logLine: () => {},

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Bus } from '../bus.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { newBrowserSessionId } from '../ids.ts'
@@ -25,7 +26,14 @@ export interface BrowserSessionsOptions {
   /** Fingerprint of the token that sessions are made with; those made with another one have ended. */
   madeWith: string
   lifetime: { maxAgeMs: number; idleMs: number }
+  bus: Bus
+  /** Others on the same store end sessions, too. */
+  isShared: boolean
 }
+
+const topic = 'browser-session-ended/'
+/** The hint that a session was ended elsewhere may get lost: what was read counts for so long. */
+const freshMs = 5_000
 
 /** What is noted of a use: at once where it costs nothing, on disk only so often. */
 const notedEveryMs = 5 * 60_000
@@ -35,16 +43,22 @@ const maxCached = 1000
 const secretPattern = /^[\w-]{43}$/
 const longestUserAgent = 400
 
+interface CachedSession extends BrowserSessionRow {
+  notedAt: number
+  readAt: number
+}
+
 /** Browsers that are signed in: rows, and a cache of them that only this class reads and clears. */
 export class BrowserSessions {
   readonly #options: BrowserSessionsOptions
-  readonly #cached = new Recent<string, BrowserSessionRow & { notedAt: number }>(maxCached)
+  readonly #cached = new Recent<string, CachedSession>(maxCached)
   readonly #open = new Map<string, Set<() => void>>()
   /** How often some have ended. */
   #endings = 0
 
   constructor(options: BrowserSessionsOptions) {
     this.#options = options
+    options.bus.followHints(topic, (id) => this.#hasEnded([id]))
   }
 
   /** The cookie's value is given out this once; what is stored is its hash. */
@@ -73,13 +87,18 @@ export class BrowserSessions {
   async find(secret: string, address: string): Promise<BrowserSessionRow | undefined> {
     if (!secretPattern.test(secret)) return undefined
     const hash = randomFingerprint(secret)
-    let session = this.#cached.get(hash)
+    const now = this.#options.clock.now()
+    const known = this.#cached.get(hash)
+    let session = known && this.#isFresh(known, now) ? known : undefined
     while (!session) {
       const endings = this.#endings
       const row = await findBrowserSession(this.#options.db, hash, this.#options.madeWith)
-      if (!row) return undefined
+      if (!row) {
+        if (known) this.#hasEnded([known.id])
+        return undefined
+      }
       // One that ended while it was read must not come back into the cache.
-      if (endings === this.#endings) session = { ...row, notedAt: row.last_used_at }
+      if (endings === this.#endings) session = { ...row, notedAt: row.last_used_at, readAt: now }
     }
     const since = this.#liveSince()
     if (session.created_at <= since.createdAt || session.last_used_at <= since.usedAt) return undefined
@@ -138,14 +157,24 @@ export class BrowserSessions {
 
   async #end(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
-    const gone = new Set(ids)
-    await this.#options.db.write([deleteBrowserSessions(ids)], () => {
-      this.#endings++
-      for (const session of [...this.#cached.values()]) {
-        if (gone.has(session.id)) this.#cached.delete(session.secret_hash)
-      }
-      for (const id of ids) for (const callback of [...(this.#open.get(id) ?? [])]) callback()
+    const { db, bus } = this.#options
+    await db.write([deleteBrowserSessions(ids)], () => {
+      this.#hasEnded(ids)
+      for (const id of ids) bus.announce(`${topic}${id}`)
     })
+  }
+
+  #hasEnded(ids: readonly string[]) {
+    const gone = new Set(ids)
+    this.#endings++
+    for (const session of [...this.#cached.values()]) {
+      if (gone.has(session.id)) this.#cached.delete(session.secret_hash)
+    }
+    for (const id of ids) for (const callback of [...(this.#open.get(id) ?? [])]) callback()
+  }
+
+  #isFresh({ readAt }: CachedSession, now: number): boolean {
+    return !this.#options.isShared || now - readAt < freshMs
   }
 
   #liveSince(): LiveSince {
@@ -154,7 +183,7 @@ export class BrowserSessions {
     return { createdAt: now - maxAgeMs, usedAt: now - idleMs }
   }
 
-  #noteUse(session: BrowserSessionRow & { notedAt: number }, address: string) {
+  #noteUse(session: CachedSession, address: string) {
     const { db, clock } = this.#options
     session.last_used_at = clock.now()
     session.address = address

@@ -1,3 +1,4 @@
+import type { Bus } from '../bus.ts'
 import type { Clock } from '../clock.ts'
 import type { Timings } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
@@ -17,6 +18,9 @@ export interface Identity {
 export interface IdentityDependencies {
   db: Database
   clock: Clock
+  bus: Bus
+  /** Others on the same store let people in, and out, too. */
+  isShared: boolean
   config: { authToken?: string | undefined; timings: Pick<Timings, 'browserSessionAge' | 'browserSessionIdle'> }
   telemetry: Telemetry
   logLine(line: string): void
@@ -26,6 +30,8 @@ export interface IdentityDependencies {
 export async function createIdentity({
   db,
   clock,
+  bus,
+  isShared,
   config,
   telemetry,
   logLine,
@@ -35,6 +41,8 @@ export async function createIdentity({
   const sessions = new BrowserSessions({
     db,
     clock,
+    bus,
+    isShared,
     telemetry,
     madeWith: authToken === undefined ? '' : await tokenFingerprint(authToken),
     lifetime: { maxAgeMs: timings.browserSessionAge, idleMs: timings.browserSessionIdle },

@@ -1,8 +1,6 @@
 import type { Place } from '../../areas/channels/place.ts'
-import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
-import type { Database } from '../db/database.ts'
-import { Gauge } from './gauge.ts'
+import { Gauge, type QuotaDependencies } from './gauge.ts'
 import { countChannels, measureMessages } from './store.ts'
 
 const ofChannel = ({ tenantId, channel, scope, scopeId }: Place) => JSON.stringify([tenantId, channel, scope, scopeId])
@@ -13,7 +11,7 @@ export class ChannelQuotas {
   readonly #messages: Gauge<Place>
   readonly #bytes: Gauge<Place>
 
-  constructor({ db, clock }: { db: Pick<Database, 'all'>; clock: Clock }, limits: Limits['channels']) {
+  constructor({ db, clock, freshMs }: QuotaDependencies, limits: Limits['channels']) {
     const now = () => clock.now()
     this.#channels = new Gauge<string>(
       {
@@ -22,7 +20,7 @@ export class ChannelQuotas {
         setting: 'LOOMCYCLE_CHANNELS_MAX_PER_TENANT',
         limit: limits.perTenant,
       },
-      { now, keyOf: (tenantId) => tenantId, measure: (tenantId) => countChannels(db, tenantId) },
+      { now, freshMs, keyOf: (tenantId) => tenantId, measure: (tenantId) => countChannels(db, tenantId) },
     )
     this.#messages = new Gauge<Place>(
       {
@@ -31,7 +29,7 @@ export class ChannelQuotas {
         setting: 'LOOMCYCLE_CHANNELS_MAX_MESSAGES',
         limit: limits.messages,
       },
-      { now, keyOf: ofChannel, measure: async (place) => (await measureMessages(db, place)).messages },
+      { now, freshMs, keyOf: ofChannel, measure: async (place) => (await measureMessages(db, place)).messages },
     )
     this.#bytes = new Gauge<Place>(
       {
@@ -40,7 +38,7 @@ export class ChannelQuotas {
         setting: 'LOOMCYCLE_CHANNELS_MAX_BYTES',
         limit: limits.bytes,
       },
-      { now, keyOf: ofChannel, measure: async (place) => (await measureMessages(db, place)).bytes },
+      { now, freshMs, keyOf: ofChannel, measure: async (place) => (await measureMessages(db, place)).bytes },
     )
   }
 

@@ -1,8 +1,6 @@
-import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
-import type { Database } from '../db/database.ts'
 import { keyOfPlace, type Place } from '../identity/place.ts'
-import { Gauge } from './gauge.ts'
+import { Gauge, type QuotaDependencies } from './gauge.ts'
 import { measureDocuments, placesOf } from './store.ts'
 
 export interface DocumentGrowth {
@@ -17,7 +15,7 @@ const kinds = ['documents', 'chunks', 'bytes'] as const
 export class DocumentQuotas {
   readonly #gauges: { of: keyof DocumentGrowth; gauge: Gauge<Place> }[]
 
-  constructor({ db, clock }: { db: Pick<Database, 'all'>; clock: Clock }, limits: Limits['documents']) {
+  constructor({ db, clock, freshMs }: QuotaDependencies, limits: Limits['documents']) {
     const now = () => clock.now()
     const words = { documents: 'documents', chunks: 'chunks of documents', bytes: 'bytes of documents' }
     this.#gauges = kinds.flatMap((of) => {
@@ -30,7 +28,12 @@ export class DocumentQuotas {
           setting: setting('SCOPE'),
           limit: limits.perScope[of],
         },
-        { now, keyOf: keyOfPlace, measure: async (place) => measureDocuments(db, await placesOf(db, place), of) },
+        {
+          now,
+          freshMs,
+          keyOf: keyOfPlace,
+          measure: async (place) => measureDocuments(db, await placesOf(db, place), of),
+        },
       )
       const inTenant = new Gauge<Place>(
         {
@@ -41,6 +44,7 @@ export class DocumentQuotas {
         },
         {
           now,
+          freshMs,
           keyOf: ({ tenantId }) => tenantId,
           measure: async ({ tenantId }) => measureDocuments(db, await placesOf(db, { tenantId }), of),
         },

@@ -1,4 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/database.ts'
 
 export interface Quota {
   /** As refusals name it. */
@@ -15,7 +17,15 @@ export interface GaugeOptions<Owner> {
   measure(owner: Owner): Promise<number>
   now(): number
   /** For what also grows where nobody takes it: how long a measuring is good for. */
-  freshMs?: number
+  freshMs?: number | undefined
+}
+
+/** What gauges of rows need. */
+export interface QuotaDependencies {
+  db: Pick<Database, 'all'>
+  clock: Clock
+  /** As in `GaugeOptions`, where other processes take as well. */
+  freshMs?: number | undefined
 }
 
 interface Reading {

@@ -1,7 +1,5 @@
-import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
-import type { Database } from '../db/database.ts'
-import { Gauge } from './gauge.ts'
+import { Gauge, type QuotaDependencies } from './gauge.ts'
 import { measureSessions } from './store.ts'
 
 interface Owner {
@@ -10,14 +8,14 @@ interface Owner {
 }
 
 /** Runs write by themselves. */
-const freshMs = 60_000
+const longestFreshMs = 60_000
 
 /** How many sessions a user, and a tenant, may have, and how much may be stored in them. */
 export class SessionQuotas {
   readonly #sessions: Gauge<Owner>[]
   readonly #bytes: Gauge<Owner>[]
 
-  constructor({ db, clock }: { db: Pick<Database, 'all'>; clock: Clock }, limits: Limits['sessions']) {
+  constructor({ db, clock, freshMs = longestFreshMs }: QuotaDependencies, limits: Limits['sessions']) {
     const gauges = (of: 'sessions' | 'bytes', name: string, what: string) => {
       const now = () => clock.now()
       const setting = (owner: string) => `LOOMCYCLE_SESSIONS_MAX_${owner}_${of.toUpperCase()}`

@@ -10,6 +10,7 @@ import {
   type ShellSettings,
   type SqlMemorySettings,
   type SqlSandboxSettings,
+  type StorageSettings,
   type Timings,
 } from '../config.ts'
 import type { ServiceSettings } from '../model-services.ts'
@@ -30,6 +31,15 @@ export interface EmbeddingEnv {
 }
 
 export type Env = Readonly<Record<string, string | undefined>>
+
+/** Where everything is kept, as far as the environment says. */
+export interface StorageEnv {
+  backend?: StorageSettings['backend']
+  pgDsn?: string
+  pgAutomigrate?: boolean
+  pgMaxOpenConns?: number
+  pgMinIdleConns?: number
+}
 
 export interface EnvSettings {
   listen: ListenAddress
@@ -58,6 +68,8 @@ export interface EnvSettings {
   logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  storage: StorageEnv
+  replicaId?: string
   pinAfterSuccess: boolean
   calls: Omit<CallLimits, 'byService'>
   limits: Limits
@@ -113,6 +125,14 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     logLevel: set.LOOMCYCLE_LOG_LEVEL,
     sample: set.LOOMCYCLE_SAMPLE,
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,
+    storage: {
+      backend: set.LOOMCYCLE_STORAGE_BACKEND,
+      pgDsn: set.LOOMCYCLE_PG_DSN,
+      pgAutomigrate: set.LOOMCYCLE_PG_AUTOMIGRATE,
+      pgMaxOpenConns: set.LOOMCYCLE_PG_MAX_OPEN_CONNS,
+      pgMinIdleConns: set.LOOMCYCLE_PG_MIN_IDLE_CONNS,
+    },
+    replicaId: set.LOOMCYCLE_REPLICA_ID,
     pinAfterSuccess: set.LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS,
     calls: {
       perProvider: set.LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY,

@@ -119,6 +119,16 @@ export function whole({ preset, min, max, unit = '' }: Range, about: About): Set
   }
 }
 
+/** What is in a file decides where it is not given, and the preset where neither says anything. */
+export function unlessInFile<T>(setting: Setting<T>): Setting<T | undefined> {
+  return {
+    ...setting,
+    preset: '',
+    about: setting.about.replace(/\.$/, `; ${setting.preset} unless this or a file says otherwise.`),
+    read: (name, given) => (given === undefined ? undefined : setting.read(name, given)),
+  }
+}
+
 /** Something else decides where it is not given. */
 export function optionalWhole(
   { min, max, unit = '' }: Omit<Range, 'preset'>,

@@ -1,4 +1,6 @@
 import { logLevels } from '../../telemetry/telemetry.ts'
+import { storageBackends } from '../config.ts'
+import { replicaName } from './replica-name.ts'
 import {
   address,
   clamped,
@@ -11,6 +13,7 @@ import {
   share,
   sizes,
   text,
+  unlessInFile,
   whole,
   wholeOrOff,
 } from './setting.ts'
@@ -102,6 +105,42 @@ export const variableGroups = {
       about:
         'How much it says on its standard error; debug has a line for each run, turn and piece of work that is measured.',
       who: 'who looks for what is wrong',
+    }),
+  },
+  'Where everything is kept, and several replicas': {
+    LOOMCYCLE_STORAGE_BACKEND: unlessInFile(
+      oneOf(storageBackends, 'sqlite', {
+        about: 'Where everything is kept: a file in the data directory, or a Postgres that several replicas share.',
+        who: 'who runs several replicas',
+      }),
+    ),
+    LOOMCYCLE_PG_DSN: secret({
+      about: 'Address of the Postgres, as postgres://name:password@host/database.',
+      who: 'who keeps everything in Postgres',
+    }),
+    LOOMCYCLE_PG_AUTOMIGRATE: unlessInFile(
+      onOff('off', {
+        about:
+          'A start brings the tables of the Postgres up to date; otherwise one that is behind refuses the start, and loomcycle migrate up does it.',
+        who: 'who keeps everything in Postgres',
+      }),
+    ),
+    LOOMCYCLE_PG_MAX_OPEN_CONNS: unlessInFile(
+      whole(
+        { preset: 32, min: 4, max: 10_000 },
+        { about: 'Connections to the Postgres that one replica has at most.', who: 'who keeps everything in Postgres' },
+      ),
+    ),
+    LOOMCYCLE_PG_MIN_IDLE_CONNS: unlessInFile(
+      whole(
+        { preset: 4, min: 0, max: 10_000 },
+        { about: 'Of those, the ones that stay open with nothing to do.', who: 'who keeps everything in Postgres' },
+      ),
+    ),
+    LOOMCYCLE_REPLICA_ID: replicaName({
+      about:
+        'What this replica is called among those that share its Postgres, where no two have the same name; a random one unless given.',
+      who: 'who runs several replicas',
     }),
   },
   Models: {

@@ -24,7 +24,7 @@ const counts = async (db: Database) => {
 }
 
 async function open(dsn: string): Promise<Database> {
-  const db = await openPostgres({ dsn, mostConnections: 6 })
+  const db = await openPostgres({ dsn, connections: { most: 6, idle: 0 } })
   onTestFinished(() => db.close())
   return db
 }

@@ -14,8 +14,8 @@ import { statementName, translated } from './translate.ts'
 
 export interface PostgresOptions {
   dsn: string
-  /** All connections of this process together. */
-  mostConnections?: number
+  /** Of this process, all together: at most, and of those that read with nothing to do. */
+  connections?: { most: number; idle: number }
   telemetry?: Pick<Telemetry, 'log'>
 }
 
@@ -28,13 +28,14 @@ const lookEveryMs = 1_000
 
 export async function openPostgres({
   dsn,
-  mostConnections = 32,
+  connections = { most: 32, idle: 0 },
   telemetry = silence,
 }: PostgresOptions): Promise<Database> {
   const health = new StoreHealth()
   const pool = new pg.Pool({
     ...clientConfig(dsn),
-    max: Math.max(2, mostConnections - others),
+    max: Math.max(2, connections.most - others),
+    min: Math.min(connections.idle, connections.most - others),
     query_timeout: readTimeoutMs,
   })
   pool.on('error', () => {})

@@ -38,6 +38,7 @@ import type { InterruptsTable } from './interrupts.ts'
 import type { MemoryTable } from './memory.ts'
 import type { MemoryChangesTable } from './memory-changes.ts'
 import type { MemoryVectorsTable } from './memory-vectors.ts'
+import type { ChoresTable, ReplicasTable, RunCallersTable, UserPlacesTable } from './replicas.ts'
 import type { ReturnedInputsTable } from './returned-inputs.ts'
 import type { RunInputsTable } from './run-inputs.ts'
 import type { RunsTable } from './runs.ts'
@@ -68,6 +69,7 @@ export interface Schema {
   chunk_tags: ChunkTagsTable
   chunk_types: ChunkTypesTable
   chunks: ChunksTable
+  chores: ChoresTable
   definition_names: DefinitionNamesTable
   definitions: DefinitionsTable
   derived_agents: DerivedAgentsTable
@@ -94,8 +96,10 @@ export interface Schema {
   placed_chunks: PlacedChunksView
   removed_chunks: RemovedChunksTable
   removed_edges: RemovedEdgesTable
+  replicas: ReplicasTable
   returned_inputs: ReturnedInputsTable
   run_agents: RunAgentsTable
+  run_callers: RunCallersTable
   run_inputs: RunInputsTable
   runs: RunsTable
   card_starts: CardStartsTable
@@ -110,5 +114,6 @@ export interface Schema {
   tool_calls: ToolCallsTable
   usage_days: UsageDaysTable
   usage_runs: UsageRunsTable
+  user_places: UserPlacesTable
   volumes: VolumesTable
 }

@@ -54,6 +54,10 @@ create function ifnull(one text, other text) returns text immutable parallel saf
   select coalesce(one, other)
 $body$;
 
+create function unixepoch(modifier text) returns double precision volatile parallel safe language sql as $body$
+  select extract(epoch from clock_timestamp())
+$body$;
+
 create function instr(hay text, needle text) returns integer immutable parallel safe language sql as $body$
   select strpos(hay, needle)
 $body$;

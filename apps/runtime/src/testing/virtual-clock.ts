@@ -1,11 +1,11 @@
-import type { Clock } from '../../apps/runtime/src/ground/clock.ts'
+import type { Clock } from '../ground/clock.ts'
 
 interface Timer {
   at: number
   callback: () => void
 }
 
-/** Time that moves only when it is told to, and that all processes of a trial share; their timers end with them. */
+/** Time that moves only when it is told to, and that several processes share; their timers end with them. */
 export class VirtualClock {
   #now = Date.UTC(2026, 0, 1)
   readonly #timers = new Set<Timer>()
@@ -42,13 +42,14 @@ export class VirtualClock {
     this.#now = Math.max(this.#now, at)
   }
 
-  /** Moves on to the next timer and lets it go off. */
-  fireNext() {
+  /** Moves on to the next timer and lets it go off. False where none is due until then. */
+  fireNext(until = Number.POSITIVE_INFINITY): boolean {
     const next = this.#next()
-    if (!next) return
+    if (!next || next.at > until) return false
     this.#now = Math.max(this.#now, next.at)
     this.#timers.delete(next)
     next.callback()
+    return true
   }
 
   #next(): Timer | undefined {
