@@ -12,6 +12,7 @@ import { loadConfig } from './ground/config/load.ts'
 import { StoreError } from './ground/store-error.ts'
 import { operatorLog } from './ground/telemetry/operator-log.ts'
 import { report } from './ground/telemetry/telemetry.ts'
+import { runMigrate } from './migrate.ts'
 import { modelServices } from './models/providers/registry.ts'
 import { missingTools } from './tools/policy.ts'
 import { toolNames } from './tools/tool-names.ts'
@@ -36,7 +37,12 @@ if (asked.command === 'validate') {
   console.log(`The configuration can be started with: ${Object.keys(config.agents).length} agents.`)
   process.exit(0)
 }
-await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config)))
+const refuseStore = (error: unknown) => refuse(databaseRefusal(error, config))
+if (asked.command !== 'serve') {
+  const isUpToDate = await runMigrate(asked.command, config, console.log).catch(refuseStore)
+  process.exit(isUpToDate ? 0 : 1)
+}
+await serve(config).catch(refuseStore)
 
 function refuse(error: unknown): never {
   console.error(error instanceof ConfigError ? `loomcycle: ${error.message}` : error)

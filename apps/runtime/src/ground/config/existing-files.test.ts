@@ -51,7 +51,7 @@ describe('a configuration file that was written for all there is elsewhere', () 
 
   it('starts where it names a database, people and services, and its address is in the environment', async () => {
     const { agents, storage, warnings } = await start('shared.yaml')
-    expect(storage).toMatchObject({ backend: 'postgres', pgDsn: dsn, pgMaxOpenConns: 32, pgAutomigrate: false })
+    expect(storage).toMatchObject({ backend: 'postgres', pgDsn: dsn, pgMaxOpenConns: 32, pgAutomigrate: true })
     expect(agents.desk).toMatchObject({
       ...{ tier: 'high', providers: ['openai', 'anthropic'] },
       models: { high: [{ provider: 'openai', model: 'gpt-4.1' }] },

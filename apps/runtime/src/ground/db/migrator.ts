@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { copyBeforeUpgrade, isEmpty } from './copy-before-upgrade.ts'
@@ -39,7 +40,7 @@ import * as teamRuns from './migrations/050-team-runs.ts'
 import * as routes from './migrations/060-routes.ts'
 import * as usage from './migrations/070-usage.ts'
 import * as replicas from './migrations/080-replicas.ts'
-import type { Connection } from './node-sqlite.ts'
+import { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
 
@@ -121,6 +122,21 @@ export async function migrateToLatest(
   if (missing[0]! <= lastInPieces) await undoHalfMigration(connection, stepsUpTo(missing[0]!))
   await runMigrations(connection, db, migrations)
   return isNew
+}
+
+/** What has been done to a database and what has not. Changes nothing; all is missing where there is none. */
+export function migrationsOf(file: string): { done: string[]; missing: string[] } {
+  const done = existsSync(file) ? recordedIn(file) : []
+  return { done, missing: names.filter((name) => !done.includes(name)) }
+}
+
+function recordedIn(file: string): string[] {
+  const connection = new Connection(file, { readOnly: true })
+  try {
+    return recordedMigrations(connection)
+  } finally {
+    connection.close()
+  }
 }
 
 /** SQLite undoes a changed schema like anything else, so the notes of what is done are never ahead or behind. */
