@@ -56,7 +56,9 @@ async function startHands(
   }
   const hand = (owner: string, bus: Bus, own?: CrashPoint) =>
     startProcess({ ...options, end: own, beside: { owner, bus, database, pace, isReplica } })
-  const hands = [await hand('one', buses[0], end), await hand('two', buses[1])] as const
+  // Those of before may not be known to be dead yet.
+  const launch = random.between(1, 1e9)
+  const hands = [await hand(`one-${launch}`, buses[0], end), await hand(`two-${launch}`, buses[1])] as const
   const sum = (of: (hand: Process) => number) => of(hands[0]) + of(hands[1])
   const living = () => hands.filter((one) => one.ended === undefined) as [Process, ...Process[]]
   return {

@@ -54,6 +54,8 @@ export async function onOneStore(options: ReplicasOptions) {
   const db = await openDatabase(join(dataDir, 'loomcycle.db'))
   const time = new VirtualClock()
   const replicas: Replica[] = []
+  /** Calls of the store that are under way. */
+  const asking = { calls: 0 }
   const buses: Bus[] = []
   onTestFinished(async () => {
     for (const replica of replicas) replica.kill()
@@ -74,7 +76,7 @@ export async function onOneStore(options: ReplicasOptions) {
   const start = async ({ id, wrongBy = 0 }: StartOptions = {}): Promise<Replica> => {
     const own = time.forProcess()
     const clock: Clock = { now: () => own.clock.now() + wrongBy, after: own.clock.after }
-    const store = cuttable(db)
+    const store = cuttable(db, asking)
     const said: string[] = []
     const scripted = createScriptedProvider({ clock, models: options.models })
     const loaded = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: dataDir, services: [] })
@@ -113,34 +115,36 @@ export async function onOneStore(options: ReplicasOptions) {
     /** Looks until it is so, while time passes, for no longer than this many milliseconds of it. */
     async until(isSo: () => boolean | Promise<boolean>, withinMs = 0) {
       const end = time.now + withinMs
-      for (let still = 0; ; still++) {
-        if (await isSo()) return
-        await setImmediate()
-        if (still < stillTurns) continue
-        if (!time.fireNext(end)) throw new Error(`it did not come to that within ${withinMs} ms`)
-        still = 0
-      }
+      do {
+        for (let still = 0; still < stillTurns; still = asking.calls > 0 ? 0 : still + 1) {
+          if (await isSo()) return
+          await setImmediate()
+        }
+      } while (time.fireNext(end))
+      throw new Error(`it did not come to that within ${withinMs} ms`)
     },
     /** Lets so much time pass. */
     async pass(ms: number) {
       const end = time.now + ms
-      do for (let turn = 0; turn < stillTurns; turn++) await setImmediate()
-      while (time.fireNext(end))
+      do {
+        for (let still = 0; still < stillTurns; still = asking.calls > 0 ? 0 : still + 1) await setImmediate()
+      } while (time.fireNext(end))
       time.moveTo(end)
     },
   }
 }
 
 /** Turns of the event loop in which everything that was begun has come to rest. */
-const stillTurns = 40
+const stillTurns = 30
 
-function cuttable(db: Database) {
+function cuttable(db: Database, asking: { calls: number }) {
   let state: 'there' | 'cut' | 'dead' = 'there'
   const asked = <A extends unknown[], T>(ask: (...args: A) => Promise<T>) => {
     return async (...args: A): Promise<T> => {
       if (state === 'cut') throw new StoreError('the store is away', 'Try again.')
       if (state === 'dead') return new Promise<never>(() => {})
-      const result = await ask(...args)
+      asking.calls++
+      const result = await ask(...args).finally(() => asking.calls--)
       return (state as string) === 'dead' ? new Promise<never>(() => {}) : result
     }
   }

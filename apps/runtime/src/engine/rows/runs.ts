@@ -285,6 +285,12 @@ export function releaseRun(run: Hand, at: number): Statement {
   return { sql: `update runs set ${cameToRest} where ${inHand} ${live}`, parameters: [at, run.id, run.leaseEpoch] }
 }
 
+/** Whether this is whoever has the run, and they are dead. */
+export async function isHandDead(db: Database, runId: string, owner: string, isDead: SqlPart): Promise<boolean> {
+  const sql = `select 1 from runs where id = ? and lease_owner = ? and ${isDead.sql}`
+  return (await db.all(sql, [runId, owner, ...isDead.parameters])).length > 0
+}
+
 /** The hands of a process, as rows say. */
 export async function listHands(db: Database, owner: string): Promise<Hand[]> {
   const sql = `select id, lease_epoch from runs where lease_owner = ? and status = 'running' and phase in ('queued', 'working')`

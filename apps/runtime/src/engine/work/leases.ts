@@ -10,6 +10,7 @@ import {
   findRun,
   type Hand,
   heartbeat,
+  isHandDead,
   listHands,
   notAmong,
   silentSince,
@@ -61,13 +62,7 @@ export class Leases {
   /** Another process has it, and is alive as far as is known. */
   async isElsewhere({ id, leaseOwner }: RunRecord): Promise<boolean> {
     if (leaseOwner === null || leaseOwner === this.owner) return false
-    const { sql, parameters } = this.isDead
-    const dead = await this.#deps.db.all(`select 1 from runs where id = ? and lease_owner = ? and ${sql}`, [
-      id,
-      leaseOwner,
-      ...parameters,
-    ])
-    return dead.length === 0
+    return !(await isHandDead(this.#deps.db, id, leaseOwner, this.isDead))
   }
 
   /** Not where it is enough that the process is alive. */
