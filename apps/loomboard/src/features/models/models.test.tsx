@@ -53,7 +53,7 @@ describe('models', () => {
     expect(first!.textContent).toBe('sonnetUsual200K tokens of context · Thinks · Sees pictures')
     const local = await service('ollama-local')
     expect(local.textContent).toContain('Found on this machine')
-    expect(local.textContent).toContain('qwen3:4bLoaded2.4 GB')
+    expect(local.textContent).toContain('qwen3:4bLoaded2.6 GB')
     const link = await within(local).findByRole('link', { name: 'writer' })
     expect(link.getAttribute('href')).toBe('/agents/writer')
     const others = within(screen.getByRole('region', { name: 'Not set up' })).getAllByRole('listitem')
