@@ -125,6 +125,24 @@ describe('limits', () => {
     expect(await screen.findByText(/^None is set/)).toBeTruthy()
   })
 
+  it('come back as they were, where taking them away was not meant', async () => {
+    server.limits = [
+      {
+        ...{ scope: 'user', scope_id: 'ada', tenant_id: 'acme', soft_limit: 800_000, hard_limit: 1_000_000 },
+        ...{ used: 5, resets_at: '2023-12-01T00:00:00Z', updated_at: '2023-11-01T00:00:00Z', updated_by: 'root' },
+      },
+    ]
+    const { user } = renderRoute(server, '/usage')
+    await user.click(await screen.findByRole('button', { name: 'Take the limit of ada away' }))
+    expect(await screen.findByText('The limit of ada is taken away')).toBeTruthy()
+    expect(server.limits).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('button', { name: 'Take the limit of ada away' })).toBeTruthy()
+    expect(server.requests.findLast(({ method }) => method === 'PUT')!.body).toEqual({
+      ...{ scope: 'user', scope_id: 'ada', tenant_id: 'acme', soft_limit: 800_000, hard_limit: 1_000_000 },
+    })
+  })
+
   it('are set by keyboard, which is where it was afterwards', async () => {
     const { user } = renderRoute(server, '/usage')
     const add = await screen.findByRole('button', { name: 'New limit' })
