@@ -49,6 +49,18 @@ describe('usage', () => {
     expect(asked).toContain('group_by=day%2Cagent')
   })
 
+  it('has a number of days in the address as one, without quotes around it', async () => {
+    const { user, router } = renderRoute(server, '/usage?range=90')
+    const days = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Which days' })
+    expect(days.value).toBe('90')
+    await user.click(await screen.findByRole('radio', { name: 'Agent' }))
+    expect(router.state.location.href).toBe('/usage?range=90&by=agent')
+    await user.selectOptions(days, '7 days')
+    expect(router.state.location.href).toBe('/usage?range=7&by=agent')
+    await user.selectOptions(days, '30 days')
+    expect(router.state.location.href).toBe('/usage?by=agent')
+  })
+
   it('is read day by day with arrows', async () => {
     const { user } = renderRoute(server, '/usage?by=agent&range=7')
     const chart = await screen.findByRole('slider', { name: 'Tokens by day and agent: choose a day' })
@@ -71,7 +83,10 @@ describe('usage', () => {
     server.usage = [row('planner', 9, { cost: 0.1, currency: 'USD' }), row('scout', 9, { cost: 0.22, currency: 'JPY' })]
     renderRoute(server, '/usage?measure=cost')
     await screen.findByRole('slider', { name: 'Cost in JPY by day and kind: choose a day' })
-    expect(screen.getByText('$0.10 + ¥0.22', { selector: ':not(td)' })).toBeTruthy()
+    expect(screen.getByText('$0.10 + ¥0.22')).toBeTruthy()
+    const table = await screen.findByRole('region', { name: 'By day, in figures' })
+    const costs = within(table).getAllByRole('row').at(-1)!.lastElementChild!
+    expect([...costs.children].map(({ textContent }) => textContent)).toEqual(['$0.10', '¥0.22'])
   })
 
   it('is not asked for by somebody who may not be told', async () => {
