@@ -162,6 +162,13 @@ export const modelGateway: Mutation[] = [
     tests: wishes,
   },
   {
+    name: 'wishes/stops-cut-without-a-word',
+    file: `${providers}/openai/dialect.ts`,
+    find: '[...unmetWishes, ...stopsBeyond(request, mostStops)]',
+    replacement: 'unmetWishes',
+    tests: wishes,
+  },
+  {
     name: 'wishes/made-to-call-while-it-thinks',
     file: `${providers}/anthropic/to-request.ts`,
     find: 'if (choice === undefined || thinks)',
