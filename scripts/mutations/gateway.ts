@@ -29,6 +29,13 @@ export const modelGateway: Mutation[] = [
     tests: whole,
   },
   {
+    name: 'gateway/asked-again-all-month',
+    file: 'apps/runtime/src/doors/http/errors.ts',
+    find: "if (error.code === 'token_limit_exceeded') reply.header('x-should-retry', 'false')",
+    replacement: '',
+    tests: ['apps/runtime/test/gateway-programs.test.ts'],
+  },
+  {
     name: 'gateway/embeds-beyond-a-limit',
     file: `${gateway}/embed.ts`,
     find: 'await deps.tokenLimits.admit({ tenantId: caller.tenantId, userId }, provider)',
