@@ -71,13 +71,6 @@ export const modelGateway: Mutation[] = [
     tests: whole,
   },
   {
-    name: 'gateway/call-that-nobody-counts',
-    file: `${gateway}/chat.ts`,
-    find: "callEnded(this.#deps, { requestId: id, kind: 'chat', tenantId, userId, provider, model, usage })",
-    replacement: 'undefined',
-    tests: whole,
-  },
-  {
     name: 'gateway/words-pass-for-signed-thinking',
     file: `${gateway}/chat.ts`,
     find: 'provider.signsReasoning ? withoutReasoning(asked.messages) : asked.messages',
