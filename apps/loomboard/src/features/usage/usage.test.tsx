@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { askAsMember, refuseAt, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 const today = new Date().toISOString().slice(0, 10)
@@ -90,8 +90,7 @@ describe('usage', () => {
   })
 
   it('is not asked for by somebody who may not be told', async () => {
-    const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
-    server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
+    askAsMember(server)
     renderRoute(server, '/usage')
     expect(await screen.findByText('Usage is told to whoever runs this tenant')).toBeTruthy()
     expect(server.requests.filter(({ path }) => /_usage|_limits/.test(path))).toEqual([])
@@ -104,12 +103,7 @@ describe('usage', () => {
   })
 
   it('says why where it cannot be loaded, and is asked for again', async () => {
-    refuseAt(server, /_usage$/, 'no ledger')
-    const { user } = renderRoute(server, '/usage')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no ledger')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/usage', /_usage$/)
     expect(await screen.findByRole('region', { name: 'By day, in figures' })).toBeTruthy()
   })
 })
