@@ -61,6 +61,19 @@ describe('usage', () => {
     expect(router.state.location.href).toBe('/usage?by=agent')
   })
 
+  it('is shown as what it is while something else is awaited', async () => {
+    const { user } = renderRoute(server, '/usage')
+    await screen.findByRole('region', { name: 'By day, in figures' })
+    const gate = Promise.withResolvers<undefined>()
+    server.intercept = (_method, path) => (path === '/v1/_usage' ? gate.promise : undefined)
+    await user.click(screen.getByRole('radio', { name: 'Agent' }))
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Agent' }).checked).toBe(true)
+    expect(screen.getByRole('region', { name: 'By day, in figures' })).toBeTruthy()
+    gate.resolve(undefined)
+    expect(await screen.findByRole('region', { name: 'By agent, in figures' })).toBeTruthy()
+    expect(screen.queryByRole('region', { name: 'By day, in figures' })).toBeNull()
+  })
+
   it('is read day by day with arrows', async () => {
     const { user } = renderRoute(server, '/usage?by=agent&range=7')
     const chart = await screen.findByRole('slider', { name: 'Tokens by day and agent: choose a day' })
