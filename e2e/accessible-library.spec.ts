@@ -1,6 +1,7 @@
 import { expectAccessible } from './fixtures/accessible.ts'
 import { looks } from './fixtures/looks.ts'
-import { prepare, screenContext, screens, settle } from './fixtures/screens.ts'
+import { screens } from './fixtures/screens/index.ts'
+import { prepare, screenContext, settle } from './fixtures/screens/screen.ts'
 import { test } from './fixtures/seeded-test.ts'
 
 /** Screens of what there is to work with, and of how a conversation shows it. */

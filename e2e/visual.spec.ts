@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { prepare, type Screen, screenContext, screenSizes, screens, screenThemes, settle } from './fixtures/screens.ts'
+import { screens } from './fixtures/screens/index.ts'
+import { prepare, type Screen, screenContext, screenSizes, screenThemes, settle } from './fixtures/screens/screen.ts'
 import { expect, test } from './fixtures/seeded-test.ts'
 
 /** Beside the pictures: another version of the browser, or another system, draws text a little differently. */

@@ -2,15 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { startRuntime } from '../e2e/fixtures/runtime-process.ts'
-import {
-  prepare,
-  screenContext,
-  screenRuntime,
-  screenSizes,
-  screens,
-  screenThemes,
-  settle,
-} from '../e2e/fixtures/screens.ts'
+import { screens } from '../e2e/fixtures/screens/index.ts'
+import { prepare, screenContext, screenSizes, screenThemes, settle } from '../e2e/fixtures/screens/screen.ts'
+import { screenRuntime } from '../e2e/fixtures/screens/screen-runtime.ts'
 import { seedScreens } from '../e2e/fixtures/seed-screens.ts'
 import { buildStale } from './build.ts'
 import { ensureChromium } from './chromium.ts'

@@ -29,6 +29,13 @@ export const modelGateway: Mutation[] = [
     tests: whole,
   },
   {
+    name: 'gateway/asked-again-all-month',
+    file: 'apps/runtime/src/doors/http/errors.ts',
+    find: "if (error.code === 'token_limit_exceeded') reply.header('x-should-retry', 'false')",
+    replacement: '',
+    tests: ['apps/runtime/test/gateway-programs.test.ts'],
+  },
+  {
     name: 'gateway/embeds-beyond-a-limit',
     file: `${gateway}/embed.ts`,
     find: 'await deps.tokenLimits.admit({ tenantId: caller.tenantId, userId }, provider)',
@@ -61,13 +68,6 @@ export const modelGateway: Mutation[] = [
     file: `${gateway}/chat.ts`,
     find: 'deps.slots.admit(userId, caller.signal)',
     replacement: "deps.slots.admit('', caller.signal)",
-    tests: whole,
-  },
-  {
-    name: 'gateway/call-that-nobody-counts',
-    file: `${gateway}/chat.ts`,
-    find: "callEnded(this.#deps, { requestId: id, kind: 'chat', tenantId, userId, provider, model, usage })",
-    replacement: 'undefined',
     tests: whole,
   },
   {
@@ -159,6 +159,13 @@ export const modelGateway: Mutation[] = [
     file: `${providers}/anthropic/to-request.ts`,
     find: '    seed: false,',
     replacement: '',
+    tests: wishes,
+  },
+  {
+    name: 'wishes/stops-cut-without-a-word',
+    file: `${providers}/openai/dialect.ts`,
+    find: '[...unmetWishes, ...stopsBeyond(request, mostStops)]',
+    replacement: 'unmetWishes',
     tests: wishes,
   },
   {

@@ -7,9 +7,10 @@ const volumes = 'apps/loomboard/src/features/volumes'
 const teams = 'apps/loomboard/src/features/teams'
 const diagram = 'apps/loomboard/src/components/teams'
 const chat = 'apps/loomboard/src/features/chat'
+const usage = ['apps/loomboard/src/features/usage/usage.test.tsx']
 const editor = [`${agents}/agent-editor.test.tsx`]
 
-/** The pages of agents, skills, teams and volumes, and what chats show of them. */
+/** The pages of agents, skills, teams, volumes and usage, and what chats show of them. */
 export const library: Mutation[] = [
   {
     name: 'library/comment-goes-with-its-value',
@@ -304,5 +305,26 @@ export const library: Mutation[] = [
     find: 'return lacks.length > 0 ? [{ kind',
     replacement: 'return lacks.length < 0 ? [{ kind',
     tests: ['apps/runtime/test/stored-agents.test.ts'],
+  },
+  {
+    name: 'library/days-in-quotes',
+    file: 'apps/loomboard/src/routes/-library-search.ts',
+    find: "range: typeof asked.range === 'number' ? asked.range : text(asked.range),",
+    replacement: 'range: text(asked.range),',
+    tests: usage,
+  },
+  {
+    name: 'library/limit-comes-back-without-its-end',
+    file: 'apps/loomboard/src/features/usage/model/limits.ts',
+    find: '    ...(hard_limit !== undefined && { hard_limit }),',
+    replacement: '    ...(hard_limit === undefined && { hard_limit }),',
+    tests: usage,
+  },
+  {
+    name: 'library/figures-under-the-next-name',
+    file: 'apps/loomboard/src/features/usage/usage-page.tsx',
+    find: '<Report {...data} measure={measure}>',
+    replacement: '<Report {...data} split={split} measure={measure}>',
+    tests: usage,
   },
 ]

@@ -30,6 +30,13 @@ export const usageAndLimits: Mutation[] = [
     tests: usage,
   },
   {
+    name: 'limits/a-limit-of-nothing-is-kept',
+    file: `${src}/areas/usage/limits.ts`,
+    find: 'isNone ? removeLimit(key) : putLimit(row)',
+    replacement: 'putLimit(row)',
+    tests: limits,
+  },
+  {
     name: 'usage/a-failed-call-is-not-counted',
     file: `${src}/engine/loop/turn.ts`,
     find: "event.type !== 'done') await payFor(",

@@ -107,6 +107,29 @@ describe('OpenAI’s own library', () => {
     expect(upstream.requests[0]!.body.response_format).toEqual(response_format)
   })
 
+  it('asks once where the tokens of the month are used up', async () => {
+    const baseURL = await start()
+    await fetch(`${baseURL}/_limits`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ scope: 'operator', hard_limit: 0 }),
+    })
+    let asked = 0
+    const counting: typeof fetch = (...request) => {
+      asked++
+      return fetch(...request)
+    }
+    const openai = new OpenAI({ baseURL, apiKey: token, maxRetries: 2, fetch: counting })
+    const refused = await openai.chat.completions.create({ model, messages }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(OpenAI.RateLimitError)
+    expect(refused).toMatchObject({
+      code: 'token_limit_exceeded',
+      message: expect.stringContaining('until the next month'),
+    })
+    expect((refused as InstanceType<typeof OpenAI.RateLimitError>).headers.get('retry-after')).toBeNull()
+    expect(asked).toBe(1)
+  })
+
   it('leaves, and the service is left', async () => {
     upstream.enqueue(stalled())
     const stream = await (await client()).chat.completions.create({ model, messages, stream: true })

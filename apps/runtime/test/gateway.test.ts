@@ -156,13 +156,19 @@ describe('a chat completion', () => {
   it('says once what has no effect', async () => {
     upstream.enqueue(openaiText('Hi'), openaiText('Hi'))
     const runtime = await start()
-    const whole = await chat(runtime, { n: 2, top_k: 5 })
-    const warnings = ['n has no effect here', 'openai/gpt-4.1 cannot be told top_k, which has no effect']
+    const said = { n: 2, top_k: 5, stop: ['1', '2', '3', '4', '5'] }
+    const whole = await chat(runtime, said)
+    const warnings = [
+      'n has no effect here',
+      'openai/gpt-4.1 cannot be told top_k, which has no effect',
+      'openai/gpt-4.1 cannot be told more than 4 texts of stop, which has no effect',
+    ]
     expect(whole.headers.get('loomcycle-warning')).toBe(warnings.join('; '))
     expect(await json(whole)).toMatchObject({ warnings })
-    const streamed = await chat(runtime, { n: 2, top_k: 5, stream: true })
+    const streamed = await chat(runtime, { ...said, stream: true })
     expect(streamed.headers.get('loomcycle-warning')).toBe(warnings.join('; '))
     expect(dataOf(await streamed.text()).map((chunk) => chunk.warnings)).toEqual([warnings, undefined, undefined])
+    expect(upstream.requests[0]!.body).toMatchObject({ stop: said.stop.slice(0, 4) })
     expect(upstream.requests[0]!.body).not.toHaveProperty('top_k')
     expect(upstream.requests[0]!.body).not.toHaveProperty('n')
   })

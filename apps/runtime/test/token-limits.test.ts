@@ -240,6 +240,24 @@ describe('a hard limit', () => {
 })
 
 describe('setting limits', () => {
+  it('answers with what is used already, and takes a limit away that is none', async () => {
+    const { runtime, client } = await limited({ hard_limit: 1000 })
+    await run(runtime, 'short')
+    await run(runtime, 'short', { userId: 'ada' })
+    await run(runtime, 'short', { tenantId: 'acme', userId: 'default' })
+    expect(await client.setLimit({ scope: 'user', scope_id: 'default', soft_limit: 900 })).toMatchObject({ used: 100 })
+    expect(await client.setLimit({ scope: 'tenant', hard_limit: 900 })).toMatchObject({ used: 200 })
+    expect(await client.setLimit({ scope: 'operator', hard_limit: 0 })).toMatchObject({ used: 300 })
+    await expect(run(runtime, 'short')).rejects.toMatchObject(exceeded)
+    const none = await client.setLimit({ scope: 'operator' })
+    expect(none).toMatchObject({ scope: 'operator', used: 300 })
+    expect(none).not.toHaveProperty('hard_limit')
+    await client.setLimit({ scope: 'tenant' })
+    await client.setLimit({ scope: 'user', scope_id: 'default' })
+    expect((await client.listLimits()).limits).toEqual([])
+    expect((await run(runtime, 'short')).text()).toBe('Done.')
+  })
+
   it('takes what makes sense, says why not otherwise, and can be done again', async () => {
     const { client } = await limited({ soft_limit: 5, hard_limit: 10 })
     const refused = (limit: object, code: string) =>

@@ -1918,6 +1918,7 @@ export type TokenLimits = {
   limits: TokenLimit[]
 }
 
+/** With neither limit it is taken away. */
 export type SetTokenLimitBody = {
   /** Another tenant than one’s own; for admins. */
   tenant_id?: string

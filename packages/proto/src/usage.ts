@@ -105,13 +105,17 @@ export const TokenLimits = object('TokenLimits', { limits: Type.Array(TokenLimit
 
 const limitTokens = (description: string) =>
   optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description }))
-export const SetTokenLimitBody = object('SetTokenLimitBody', {
-  tenant_id: optional(Text('Another tenant than one’s own; for admins.')),
-  scope: LimitScope,
-  scope_id: optional(Text('The user, where the scope is `user`.')),
-  soft_limit: limitTokens(`${softLimit} Absent, there is none from now on.`),
-  hard_limit: limitTokens(`${hardLimit} Absent, there is none from now on.`),
-})
+export const SetTokenLimitBody = object(
+  'SetTokenLimitBody',
+  {
+    tenant_id: optional(Text('Another tenant than one’s own; for admins.')),
+    scope: LimitScope,
+    scope_id: optional(Text('The user, where the scope is `user`.')),
+    soft_limit: limitTokens(`${softLimit} Absent, there is none from now on.`),
+    hard_limit: limitTokens(`${hardLimit} Absent, there is none from now on.`),
+  },
+  'With neither limit it is taken away.',
+)
 export type SetTokenLimitBody = Of<typeof SetTokenLimitBody>
 
 export const LimitsQuery = object('LimitsQuery', { tenant })

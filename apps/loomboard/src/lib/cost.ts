@@ -15,5 +15,9 @@ export function formatCost(amount: number, currency: string): string {
 
 /** Of several currencies each. Empty where nothing had a price. */
 export function costsInWords(costs: ReadonlyMap<string, number>): string {
-  return [...costs].map(([currency, amount]) => formatCost(amount, currency)).join(' + ')
+  return costLines(costs).join(' + ')
+}
+
+export function costLines(costs: ReadonlyMap<string, number>): string[] {
+  return [...costs].map(([currency, amount]) => formatCost(amount, currency))
 }

@@ -7,13 +7,11 @@ export function formatCount(n: number): string {
   return compact.format(n)
 }
 
-/** 812 B, 24 KB, 1.5 MB */
+/** 812 B, 24 KB, 1.5 MB: in thousands, as services tell how large a model is, and systems a file. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
-  const kb = bytes / 1024
-  if (kb < 1000) return `${Math.max(1, Math.round(kb))} KB`
-  const mb = kb / 1024
-  return mb < 1000 ? `${mb.toFixed(1)} MB` : `${(mb / 1024).toFixed(1)} GB`
+  if (bytes < 999_500) return `${Math.round(bytes / 1e3)} KB`
+  return bytes < 999.95e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }
 
 /** 0.4 s, 6 s, 2 min 5 s, 1 h 3 min */

@@ -19,12 +19,12 @@ interface LibrarySearch {
   /** A file of a volume. */
   file?: string
   /** Which days of usage, told apart by what, and what is counted. */
-  range?: string
+  range?: string | number
   by?: string
   measure?: string
 }
 
-const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file', 'range', 'by', 'measure'] as const
+const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file', 'by', 'measure'] as const
 
 // An address that somebody typed has a name like 2026 as a number.
 const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))
@@ -33,4 +33,6 @@ const text = (value: unknown) => (value === undefined || value === '' ? undefine
 export const parseSearch = (asked: Record<string, unknown>): LibrarySearch => ({
   ...Object.fromEntries(words.map((name) => [name, text(asked[name])])),
   create: asked.create === true || undefined,
+  // A number stays one, or its address would have quotes around it.
+  range: typeof asked.range === 'number' ? asked.range : text(asked.range),
 })

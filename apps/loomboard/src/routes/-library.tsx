@@ -9,7 +9,8 @@ import { SkillsPage } from '../features/skills/skills-page.tsx'
 import { TeamsPage } from '../features/teams/list/teams-page.tsx'
 import { starterKeys } from '../features/teams/model/starters.ts'
 import { TeamPage } from '../features/teams/page/team-page.tsx'
-import { UsagePage, type UsageView, viewFrom } from '../features/usage/usage-page.tsx'
+import { searchOf, viewFrom } from '../features/usage/model/view.ts'
+import { UsagePage } from '../features/usage/usage-page.tsx'
 import { VolumePage } from '../features/volumes/volume-page.tsx'
 import { VolumesPage } from '../features/volumes/volumes-page.tsx'
 
@@ -107,17 +108,12 @@ export const Models = ModelsPage
 export function Usage() {
   const search = usage.useSearch()
   const navigate = useNavigate()
-  const onView = ({ range, split, measure }: UsageView) =>
-    void navigate({
-      to: '/usage',
-      search: {
-        ...(range === '30' ? {} : { range }),
-        ...(split === 'kind' ? {} : { by: split }),
-        ...(measure === 'tokens' ? {} : { measure }),
-      },
-      replace: true,
-    })
-  return <UsagePage view={viewFrom(search)} onView={onView} />
+  return (
+    <UsagePage
+      view={viewFrom(search)}
+      onView={(view) => void navigate({ to: '/usage', search: searchOf(view), replace: true })}
+    />
+  )
 }
 
 export function Volume() {

@@ -3,7 +3,7 @@ import './browser.ts'
 
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
-import { cleanup, configure, render } from '@testing-library/react'
+import { cleanup, configure, render, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, vi } from 'vitest'
 import { ErrorState } from '../components/error-state.tsx'
@@ -57,4 +57,28 @@ export function reload(server: FakeServer, address: string) {
 export function refuseAt(server: FakeServer, path: RegExp, error: string): void {
   server.intercept = (_method, asked) =>
     path.test(asked) ? Response.json({ code: 'invalid_request', error }, { status: 400 }) : undefined
+}
+
+/** The same, for an op. */
+export function refuseOp(server: FakeServer, op: string, error: string): void {
+  server.intercept = (_method, _path, body) =>
+    (body as { op?: string } | undefined)?.op === op
+      ? Response.json({ code: 'tool_refused', tool: 'Document', error }, { status: 422 })
+      : undefined
+}
+
+/** Opens an address of which this path is refused: it says why, and what it asks for again is answered. */
+export async function triedAgain(server: FakeServer, address: string, path: RegExp): Promise<void> {
+  refuseAt(server, path, 'closed today')
+  const { user } = renderRoute(server, address)
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('closed today')
+  server.intercept = undefined
+  await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+}
+
+/** Whoever asks is somebody who runs no tenant. */
+export function askAsMember(server: FakeServer): void {
+  const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
+  server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
 }

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -94,12 +94,7 @@ describe('the library of agents', () => {
 
   it('says what went wrong, and asks again', async () => {
     threeAgents()
-    refuseAt(server, /_library/, 'the library is closed')
-    const { user } = renderRoute(server, '/agents')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('the library is closed')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/agents', /_library/)
     expect(await names()).toHaveLength(3)
   })
 

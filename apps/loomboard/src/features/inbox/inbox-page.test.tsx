@@ -3,7 +3,7 @@ import type { InterruptRow, TeamRunSummary } from '@loomcycle/client'
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { refuseAt, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -38,12 +38,7 @@ describe('the questions', () => {
   })
 
   it('that cannot be read say why, and are tried again', async () => {
-    refuseAt(server, /interrupts$/, 'no such user')
-    const { user } = renderRoute(server, '/inbox')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no such user')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/inbox', /interrupts$/)
     expect(await screen.findByText('Nobody waits for you')).toBeTruthy()
   })
 

@@ -3,7 +3,7 @@ import type { wire } from '@loomcycle/client'
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { askAsMember, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 const at = '2023-11-14T22:13:20Z'
@@ -53,7 +53,7 @@ describe('models', () => {
     expect(first!.textContent).toBe('sonnetUsual200K tokens of context · Thinks · Sees pictures')
     const local = await service('ollama-local')
     expect(local.textContent).toContain('Found on this machine')
-    expect(local.textContent).toContain('qwen3:4bLoaded2.4 GB')
+    expect(local.textContent).toContain('qwen3:4bLoaded2.6 GB')
     const link = await within(local).findByRole('link', { name: 'writer' })
     expect(link.getAttribute('href')).toBe('/agents/writer')
     const others = within(screen.getByRole('region', { name: 'Not set up' })).getAllByRole('listitem')
@@ -122,8 +122,7 @@ describe('models', () => {
   })
 
   it('are shown to somebody who is no operator without how they are doing', async () => {
-    const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
-    server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
+    askAsMember(server)
     renderRoute(server, '/models')
     expect(await service('anthropic')).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Probe now' })).toBeNull()
@@ -131,12 +130,7 @@ describe('models', () => {
   })
 
   it('say so where they cannot be loaded, and are asked for again', async () => {
-    refuseAt(server, /_models$/, 'no list')
-    const { user } = renderRoute(server, '/models')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no list')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/models', /_models$/)
     expect(await service('anthropic')).toBeTruthy()
   })
 })

@@ -3,7 +3,7 @@ import type { Agent } from '@loomcycle/client'
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -41,12 +41,7 @@ describe('the runs', () => {
   })
 
   it('that cannot be read say why, and are tried again', async () => {
-    refuseAt(server, /agents$/, 'no such user')
-    const { user } = renderRoute(server, '/runs')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no such user')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/runs', /agents$/)
     expect(await screen.findByText('Nothing is running')).toBeTruthy()
   })
 

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { refuseAt, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -32,12 +32,7 @@ describe('the settings', () => {
   })
 
   it('of a runtime that does not say who one is say so, and ask again', async () => {
-    refuseAt(server, /_me$/, 'no principal')
-    const { user } = renderRoute(server, '/settings')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no principal')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/settings', /_me$/)
     expect(await screen.findByText('default · default')).toBeTruthy()
   })
 

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -70,12 +70,7 @@ describe('skills', () => {
   })
 
   it('that nobody can read are said to be so', async () => {
-    refuseAt(server, /_library\/skills/, 'closed today')
-    const { user } = renderRoute(server, '/skills')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('closed today')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/skills', /_library\/skills/)
     expect(await screen.findByText('There is no skill yet')).toBeTruthy()
   })
 })

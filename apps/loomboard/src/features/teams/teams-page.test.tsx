@@ -3,7 +3,7 @@ import type { TeamGraph, TeamRunSummary } from '@loomcycle/client'
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, reload, renderRoute } from '../../testing/render-route.tsx'
+import { reload, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -91,12 +91,7 @@ describe('the library of teams', () => {
   })
 
   it('says what went wrong, and asks again', async () => {
-    refuseAt(server, /_library\/teams/, 'closed today')
-    const { user } = renderRoute(server, '/teams')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('closed today')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/teams', /_library\/teams/)
     expect(await screen.findByText('There is no team yet')).toBeTruthy()
   })
 })

@@ -14,13 +14,20 @@ const dimensions: Record<Split, UsageDimension[]> = {
   person: ['day', 'user'],
 }
 
-export const usageQuery = (split: Split, { from, to }: { from: string; to: string }) =>
-  queryOptions({
+/** Told with what was asked for: while the next answer is awaited, the last one is shown as what it is. */
+export const usageQuery = (split: Split, days: readonly string[]) => {
+  const [from, to] = [days[0]!, days.at(-1)!]
+  return queryOptions({
     queryKey: ['usage', split, from, to],
-    queryFn: ({ signal }) => client.usageReport({ groupBy: dimensions[split], from, to, limit: mostRows, signal }),
+    queryFn: async ({ signal }) => {
+      const asked = { groupBy: dimensions[split], from, to, limit: mostRows }
+      const { rows, truncated } = await client.usageReport({ ...asked, signal })
+      return { split, days, rows, isCut: truncated === true }
+    },
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   })
+}
 
 export const limitsQuery = queryOptions({
   queryKey: ['limits'],

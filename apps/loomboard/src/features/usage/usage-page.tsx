@@ -12,30 +12,14 @@ import { runsTenant } from '../../lib/rights.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Chart } from './chart/chart.tsx'
 import { Limits } from './limits/limits.tsx'
-import { daysOf, type Range, ranges, rangeWords } from './model/range.ts'
+import { measureWords, splitWords } from './model/measure-words.ts'
+import { daysOf, findRange, ranges, rangeWords } from './model/range.ts'
 import { type Measure, mainCurrency, measures, type Split, seriesOf, splits, sumOf, totalsOf } from './model/report.ts'
+import type { UsageView } from './model/view.ts'
 import { usageQuery } from './queries.ts'
 import { Summary } from './summary.tsx'
 import { DaysTable } from './tables/days-table.tsx'
 import { TotalsTable } from './tables/totals-table.tsx'
-
-const splitWords: Record<Split, string> = { kind: 'Kind', model: 'Model', agent: 'Agent', person: 'Person' }
-const measureWords: Record<Measure, string> = { tokens: 'Tokens', cost: 'Cost', calls: 'Calls' }
-
-export interface UsageView {
-  range: Range
-  split: Split
-  measure: Measure
-}
-
-/** The view that an address names; what it does not name is as usual. */
-export function viewFrom(asked: Readonly<Record<string, unknown>>): UsageView {
-  return {
-    range: ranges.find((one) => one === asked.range) ?? '30',
-    split: splits.find((one) => one === asked.by) ?? 'kind',
-    measure: measures.find((one) => one === asked.measure) ?? 'tokens',
-  }
-}
 
 export interface UsagePageProps {
   view: UsageView
@@ -47,9 +31,8 @@ export function UsagePage({ view, onView }: UsagePageProps) {
   const { range, split, measure } = view
   const today = new Date(useNow(60_000)).toISOString().slice(0, 10)
   const days = useMemo(() => daysOf(range, Date.parse(today)), [range, today])
-  const query = usageQuery(split, { from: days[0]!, to: days.at(-1)! })
   const { data: me, error: meError, refetch: askWho } = useQuery(whoamiQuery)
-  const asked = useQuery({ ...query, enabled: runsTenant(me) })
+  const asked = useQuery({ ...usageQuery(split, days), enabled: runsTenant(me) })
   const { data, isPlaceholderData } = asked
   const error = asked.error ?? meError
   return (
@@ -60,7 +43,7 @@ export function UsagePage({ view, onView }: UsagePageProps) {
         <Select
           aria-label="Which days"
           value={range}
-          onChange={({ target }) => onView({ ...view, range: target.value as Range })}
+          onChange={({ target }) => onView({ ...view, range: findRange(target.value)! })}
           className="w-36"
         >
           {ranges.map((one) => (
@@ -89,7 +72,7 @@ export function UsagePage({ view, onView }: UsagePageProps) {
           known.
         </EmptyState>
       ) : (
-        <Report {...{ rows: data.rows, isCut: data.truncated === true, days, split, measure }}>
+        <Report {...data} measure={measure}>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <Segmented
               label="By what"
@@ -143,11 +126,7 @@ function Report(props: {
         <Chart title={title} days={days} series={series} measure={measure} currency={currency} />
       )}
       {isCut && <p className="text-warn text-sm">There is more than is shown; choose fewer days.</p>}
-      <TotalsTable
-        title={split === 'kind' ? 'By day' : `By ${splitWords[split].toLowerCase()}`}
-        of={totals}
-        sum={sum}
-      />
+      <TotalsTable split={split} of={totals} sum={sum} />
       {split === 'kind' ? null : <DaysTable title={title} days={days} series={series} {...{ measure, currency }} />}
     </>
   )

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { askAsMember, refuseAt, renderRoute, triedAgain } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 const today = new Date().toISOString().slice(0, 10)
@@ -49,6 +49,31 @@ describe('usage', () => {
     expect(asked).toContain('group_by=day%2Cagent')
   })
 
+  it('has a number of days in the address as one, without quotes around it', async () => {
+    const { user, router } = renderRoute(server, '/usage?range=90')
+    const days = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Which days' })
+    expect(days.value).toBe('90')
+    await user.click(await screen.findByRole('radio', { name: 'Agent' }))
+    expect(router.state.location.href).toBe('/usage?range=90&by=agent')
+    await user.selectOptions(days, '7 days')
+    expect(router.state.location.href).toBe('/usage?range=7&by=agent')
+    await user.selectOptions(days, '30 days')
+    expect(router.state.location.href).toBe('/usage?by=agent')
+  })
+
+  it('is shown as what it is while something else is awaited', async () => {
+    const { user } = renderRoute(server, '/usage')
+    await screen.findByRole('region', { name: 'By day, in figures' })
+    const gate = Promise.withResolvers<undefined>()
+    server.intercept = (_method, path) => (path === '/v1/_usage' ? gate.promise : undefined)
+    await user.click(screen.getByRole('radio', { name: 'Agent' }))
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Agent' }).checked).toBe(true)
+    expect(screen.getByRole('region', { name: 'By day, in figures' })).toBeTruthy()
+    gate.resolve(undefined)
+    expect(await screen.findByRole('region', { name: 'By agent, in figures' })).toBeTruthy()
+    expect(screen.queryByRole('region', { name: 'By day, in figures' })).toBeNull()
+  })
+
   it('is read day by day with arrows', async () => {
     const { user } = renderRoute(server, '/usage?by=agent&range=7')
     const chart = await screen.findByRole('slider', { name: 'Tokens by day and agent: choose a day' })
@@ -71,12 +96,14 @@ describe('usage', () => {
     server.usage = [row('planner', 9, { cost: 0.1, currency: 'USD' }), row('scout', 9, { cost: 0.22, currency: 'JPY' })]
     renderRoute(server, '/usage?measure=cost')
     await screen.findByRole('slider', { name: 'Cost in JPY by day and kind: choose a day' })
-    expect(screen.getByText('$0.10 + ¥0.22', { selector: ':not(td)' })).toBeTruthy()
+    expect(screen.getByText('$0.10 + ¥0.22')).toBeTruthy()
+    const table = await screen.findByRole('region', { name: 'By day, in figures' })
+    const costs = within(table).getAllByRole('row').at(-1)!.lastElementChild!
+    expect([...costs.children].map(({ textContent }) => textContent)).toEqual(['$0.10', '¥0.22'])
   })
 
   it('is not asked for by somebody who may not be told', async () => {
-    const me = { tenant_id: 't', subject: 'ada', scopes: ['runs:read'], is_admin: false, legacy: false }
-    server.intercept = (_method, path) => (path === '/v1/_me' ? Response.json(me) : undefined)
+    askAsMember(server)
     renderRoute(server, '/usage')
     expect(await screen.findByText('Usage is told to whoever runs this tenant')).toBeTruthy()
     expect(server.requests.filter(({ path }) => /_usage|_limits/.test(path))).toEqual([])
@@ -89,12 +116,7 @@ describe('usage', () => {
   })
 
   it('says why where it cannot be loaded, and is asked for again', async () => {
-    refuseAt(server, /_usage$/, 'no ledger')
-    const { user } = renderRoute(server, '/usage')
-    const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('no ledger')
-    server.intercept = undefined
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await triedAgain(server, '/usage', /_usage$/)
     expect(await screen.findByRole('region', { name: 'By day, in figures' })).toBeTruthy()
   })
 })
@@ -123,6 +145,24 @@ describe('limits', () => {
     expect(await screen.findByText('0 of 1M tokens this month. From 1M on no model is called.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Take the limit of ada away' }))
     expect(await screen.findByText(/^None is set/)).toBeTruthy()
+  })
+
+  it('come back as they were, where taking them away was not meant', async () => {
+    server.limits = [
+      {
+        ...{ scope: 'user', scope_id: 'ada', tenant_id: 'acme', soft_limit: 800_000, hard_limit: 1_000_000 },
+        ...{ used: 5, resets_at: '2023-12-01T00:00:00Z', updated_at: '2023-11-01T00:00:00Z', updated_by: 'root' },
+      },
+    ]
+    const { user } = renderRoute(server, '/usage')
+    await user.click(await screen.findByRole('button', { name: 'Take the limit of ada away' }))
+    expect(await screen.findByText('The limit of ada is taken away')).toBeTruthy()
+    expect(server.limits).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('button', { name: 'Take the limit of ada away' })).toBeTruthy()
+    expect(server.requests.findLast(({ method }) => method === 'PUT')!.body).toEqual({
+      ...{ scope: 'user', scope_id: 'ada', tenant_id: 'acme', soft_limit: 800_000, hard_limit: 1_000_000 },
+    })
   })
 
   it('are set by keyboard, which is where it was afterwards', async () => {

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { renderRoute } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -125,7 +125,6 @@ describe('volumes', () => {
     const { page } = renderRoute(server, '/volumes/gone')
     expect((await screen.findByRole('alert')).textContent).toContain('no such volume: gone')
     page.unmount()
-    refuseAt(server, /nothing/, '')
     renderRoute(server, '/volumes/empty')
     expect(await screen.findByText('There is nothing in here')).toBeTruthy()
   })

@@ -1,5 +1,6 @@
 import { identPattern, RuntimeError, type SetTokenLimitBody, type TokenLimit } from '@loomcycle/proto'
 import { monthOf, nextMonth } from '../../engine/usage/month.ts'
+import { type UsedBy, usedSince } from '../../engine/usage/store.ts'
 import type { TokenLimits } from '../../engine/usage/token-limits.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -30,10 +31,10 @@ export async function setLimit(ctx: LimitContext, caller: Caller, body: SetToken
   }
   const now = ctx.clock.now()
   const row = { ...key, soft_limit, hard_limit, updated_at: now, updated_by: caller.principal.subject }
-  await ctx.db.write([putLimit(row)])
+  const isNone = soft_limit === null && hard_limit === null
+  await ctx.db.write([isNone ? removeLimit(key) : putLimit(row)])
   await ctx.tokenLimits.changed()
-  const rows = await listLimitsWithUse(ctx.db.aside(caller), key.tenant_id || undefined, monthOf(now))
-  const used = rows.find(({ scope, scope_id }) => scope === key.scope && scope_id === key.scope_id)?.used ?? 0
+  const used = await usedSince(ctx.db.aside(caller), monthOf(now), usedBy(key))
   return toWire({ ...row, used }, now)
 }
 
@@ -67,6 +68,11 @@ function keyOf(
   if (!asked) throw new RuntimeError('missing_scope_id', 'scope_id says which user is meant')
   if (ident.test(asked)) return { scope, tenant_id: own, scope_id: asked }
   throw new RuntimeError('invalid_request', 'scope_id must be 1 to 128 letters, digits, _ or -')
+}
+
+function usedBy({ scope, tenant_id: tenantId, scope_id: userId }: LimitKey): UsedBy {
+  if (scope === 'operator') return {}
+  return scope === 'tenant' ? { tenantId } : { tenantId, userId }
 }
 
 function toWire(row: LimitWithUse, now: number): TokenLimit {

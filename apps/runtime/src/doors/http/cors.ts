@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const asks = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Traceparent'
-const answers = `${ERROR_CODE_HEADER}, Retry-After, Loomcycle-Warning`
+const answers = `${ERROR_CODE_HEADER}, Retry-After, X-Should-Retry, Loomcycle-Warning`
 /** What libraries for OpenAI say of themselves with each request. */
 const ofLibraries = /^(x-stainless|openai)-[a-z-]+$/
 const keptForSeconds = 600

@@ -32,6 +32,8 @@ export function send(error: RuntimeError, request: FastifyRequest, reply: Fastif
     .header(ERROR_CODE_HEADER, error.code)
     .headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   if (retry_after_s !== undefined) reply.header('retry-after', String(retry_after_s))
+  // It lasts until the month is over; libraries for OpenAI and Anthropic would ask again in a moment.
+  if (error.code === 'token_limit_exceeded') reply.header('x-should-retry', 'false')
   if (shape === 'plain') void reply.type('text/plain; charset=utf-8').send(`${error.message}\n`)
   else if (shape === 'openai') void reply.type('application/json').send(JSON.stringify(toOpenAiError(error)))
   else void reply.type('application/json').send(JSON.stringify({ code: error.code, error: error.message, ...fields }))

@@ -1,6 +1,7 @@
 import type { Usage } from '@loomcycle/proto'
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../../ground/db/database.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
 import type { TokenLimitsTable } from '../../ground/db/schema/usage.ts'
 import type { Statement } from '../../ground/db/statement.ts'
 import type { Cost } from './cost.ts'
@@ -55,20 +56,14 @@ export interface UsedBy {
   userId?: string
 }
 
-/** Tokens that count since a day; with everything that was committed before, and nothing else. */
-export function usedSince(
-  db: Pick<Database, 'transaction'>,
-  day: string,
-  { tenantId, userId }: UsedBy,
-): Promise<number> {
+/** Tokens that count since a day. */
+export async function usedSince(db: Kysely<Schema>, day: string, { tenantId, userId }: UsedBy): Promise<number> {
   // The days of a user are few; those of a tenant are found by their dates, since it has had many more of them.
   const ofUser = userId === undefined ? sql`` : sql`and tenant_id = ${tenantId} and user_id = ${userId}`
   const ofTenant = tenantId === undefined || userId !== undefined ? sql`` : sql`and +tenant_id = ${tenantId}`
-  return db.transaction(async (tx) => {
-    const { rows } = await sql<{ tokens: number | null }>`
-      select sum(${countedTokens}) as tokens from usage_days where day >= ${day} ${ofTenant} ${ofUser}`.execute(tx)
-    return rows[0]?.tokens ?? 0
-  })
+  const { rows } = await sql<{ tokens: number | null }>`
+    select sum(${countedTokens}) as tokens from usage_days where day >= ${day} ${ofTenant} ${ofUser}`.execute(db)
+  return rows[0]?.tokens ?? 0
 }
 
 /** Of a row of sums, as `newTokens` adds those of a call up. */

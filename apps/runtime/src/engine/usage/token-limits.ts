@@ -119,10 +119,10 @@ export class TokenLimits {
     return (await measuring).tokens
   }
 
-  /** What is committed later is counted later, since whoever writes hears of it in that order. */
+  /** In the line of commits: what is committed later is counted later, since whoever writes hears of it in that order. */
   async #measure(key: string, month: string, of: UsedBy): Promise<Used> {
     const at = this.#clock.now()
-    const used = { month, tokens: await usedSince(this.#db, month, of), at }
+    const used = { month, tokens: await this.#db.transaction((tx) => usedSince(tx, month, of)), at }
     this.#used.set(key, used)
     return used
   }

@@ -1,5 +1,5 @@
 import type { Effort, Sampling, Usage } from '@loomcycle/proto'
-import type { Wish } from './wishes.ts'
+import type { LeftOut } from './wishes.ts'
 
 /**
  * What the loop asks of a model service. One request is one turn: the loop hands over the whole history
@@ -20,7 +20,7 @@ export interface Provider {
   describeModels?(signal: AbortSignal): Promise<ReadonlyMap<string, ModelNotes>>
   capabilities(model: string): ProviderCapabilities
   /** What of a request its model is not told, since the service refuses it or has no word for it. */
-  leftOut?(request: ModelRequest): readonly Wish[]
+  leftOut?(request: ModelRequest): readonly LeftOut[]
   /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
   contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
   /**

@@ -9,7 +9,7 @@ import { toRequest as toOpenAi } from './openai/to-request.ts'
 import type { ModelRequest } from './provider.ts'
 import { aRequest, aTool } from './testing/requests.ts'
 import { createToolNames, type ToolNames } from './tools/tool-names.ts'
-import { allWishes, type Wish } from './wishes.ts'
+import { allWishes, type LeftOut, type Wish } from './wishes.ts'
 
 const tools = [aTool('look')]
 const schema = { type: 'object', properties: { at: { type: 'string' } }, required: ['at'] }
@@ -33,7 +33,7 @@ const saying: Record<Wish, Partial<ModelRequest>> = {
 
 interface Told {
   body(request: ModelRequest, names: ToolNames): unknown
-  leftOut(request: ModelRequest, names: ToolNames): readonly Wish[]
+  leftOut(request: ModelRequest, names: ToolNames): readonly LeftOut[]
 }
 
 const chat = (service: Service, omit: string[] = []): Told => {
@@ -85,6 +85,33 @@ describe.each(services)('%s (%s)', (_, model, { body, leftOut }) => {
     const isTold = JSON.stringify(body(said, names)) !== JSON.stringify(body(silent, names))
     expect(leftOut(said, names)).toEqual(isTold ? [] : [wish])
     expect(leftOut(silent, names)).toEqual([])
+  })
+})
+
+describe('of texts at which an answer is to end', () => {
+  const left = (name: string, model: string, stop: string[]) => {
+    const [, , { leftOut }] = services.find((one) => one[0] === name && one[1] === model)!
+    const request = aRequest({ model, sampling: { stop } })
+    return leftOut(request, createToolNames(request.tools, request.messages))
+  }
+  const texts = ['1', '2', '', '3', '4', '5', '6']
+
+  it('it is said that there are more than the service takes', () => {
+    expect(left('OpenAI', 'gpt-4.1', texts)).toEqual(['more than 4 texts of stop'])
+    expect(left('a service of one’s own', 'm', texts)).toEqual(['more than 4 texts of stop'])
+    expect(left('Gemini', 'gemini-3-pro', texts)).toEqual(['more than 5 texts of stop'])
+    expect(left('OpenAI’s Responses', 'gpt-5.1', texts)).toEqual(['stop'])
+  })
+
+  it('nothing is said where all are taken', () => {
+    expect(left('OpenAI', 'gpt-4.1', texts.slice(0, 5))).toEqual([])
+    expect(left('Gemini', 'gemini-3-pro', texts.slice(0, 6))).toEqual([])
+    expect(left('Anthropic', 'claude-sonnet-4-5', texts)).toEqual([])
+    expect(left('Ollama', 'llama3', texts)).toEqual([])
+  })
+
+  it('it is said that Anthropic takes none that is blank', () => {
+    expect(left('Anthropic', 'claude-sonnet-4-5', ['END', '\n\n'])).toEqual(['blank texts of stop'])
   })
 })
 

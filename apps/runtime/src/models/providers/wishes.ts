@@ -13,12 +13,25 @@ const wishes = {
   frequency_penalty: ({ sampling }) => sampling?.frequency_penalty !== undefined,
   presence_penalty: ({ sampling }) => sampling?.presence_penalty !== undefined,
   seed: ({ sampling }) => sampling?.seed !== undefined,
-  stop: ({ sampling }) => sampling?.stop?.some((one) => one !== '') ?? false,
+  stop: (request) => stopsIn(request).length > 0,
 } satisfies Record<string, (request: ModelRequest) => boolean>
 
 export type Wish = keyof typeof wishes
 
 export const allWishes = Object.keys(wishes) as Wish[]
+
+/** A wish that is not met, or what of one is not. */
+export type LeftOut = Wish | `${'blank' | `more than ${number}`} texts of stop`
+
+/** Texts at which an answer is to end: an empty one is none. */
+export function stopsIn({ sampling }: Pick<ModelRequest, 'sampling'>): string[] {
+  return sampling?.stop?.filter((one) => one !== '') ?? []
+}
+
+/** What is left out of them by a service that takes so many. */
+export function stopsBeyond(request: ModelRequest, most: number): LeftOut[] {
+  return stopsIn(request).length > most ? [`more than ${most} texts of stop`] : []
+}
 
 /** Those of a request that are not met; `isMet` says which are, and what it leaves out is. */
 export function unmet(request: ModelRequest, isMet: Partial<Record<Wish, boolean>>): Wish[] {

@@ -1,19 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { namedDocumentsQuery } from '../../../components/documents/queries.ts'
 import { FirstModel } from '../../../components/first-model.tsx'
+import { everyMs } from '../../../components/models.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
-import { queryClient } from '../../../lib/query-client.ts'
-
-const askAgain = 3_000
 
 /** No model yet: how to get one. The page notices by itself when there is one. */
 export function FirstSteps({ name }: { name: string }) {
-  useEffect(() => {
-    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: agentsQuery.queryKey }), askAgain)
-    return () => clearInterval(timer)
-  }, [])
+  useQuery({ ...agentsQuery, refetchInterval: everyMs })
   const { data: [plan] = [] } = useQuery(namedDocumentsQuery('/docs/launch', 1))
   return (
     <section aria-label="How to add a model" className="rounded-lg border border-dashed px-4 py-3 text-muted text-sm">

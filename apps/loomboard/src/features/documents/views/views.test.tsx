@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { refuseOp } from '../../../testing/render-route.tsx'
 import { documentId, goals, message, openAt, rootId, server, user } from '../testing/a-document-page.ts'
 
 const fieldsOf = (id: string) => server.documents.get(id).fields
@@ -210,10 +211,7 @@ describe('saved views', () => {
   it('that cannot be saved keep what was typed, and say why', async () => {
     openAt('?view=table&status=open')
     await user.click(await screen.findByRole('button', { name: 'Save view' }))
-    server.intercept = (_method, _path, body) =>
-      (body as { op?: string })?.op === 'upsert_chunk'
-        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'no room' }, { status: 422 })
-        : undefined
+    refuseOp(server, 'upsert_chunk', 'no room')
     await user.keyboard('Mine{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('no room')
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Mine')

@@ -9,8 +9,8 @@ import { cn } from '../../../lib/cn.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { toast } from '../../../lib/toast.ts'
-import { type LimitState, scopesOf, stateOf, whoseInWords } from '../model/limits.ts'
-import { limitsQuery, removeLimit } from '../queries.ts'
+import { asSet, type LimitState, scopesOf, stateOf, whoseInWords } from '../model/limits.ts'
+import { limitsQuery, removeLimit, saveLimit } from '../queries.ts'
 import { LimitDialog } from './limit-dialog.tsx'
 
 /** How much may be taken in a month, and how much of it is. */
@@ -76,7 +76,12 @@ function LimitRow(props: { limit: TokenLimit; maySet: boolean; onEdit: () => voi
   const { share, level, words } = stateOf(limit)
   const remove = useMutation({
     mutationFn: () => removeLimit(limit),
-    onSuccess: onRemoved,
+    onSuccess: () => {
+      onRemoved()
+      toast.withUndo(`The limit of ${whose} is taken away`, () => {
+        saveLimit(asSet(limit)).catch((error) => toast.error('The limit could not be set again', error))
+      })
+    },
     onError: (error) => toast.error('The limit was not taken away', error),
   })
   return (

@@ -1,4 +1,4 @@
-import type { LimitScope, TokenLimit } from '@loomcycle/client'
+import type { LimitScope, SetTokenLimitRequest, TokenLimit } from '@loomcycle/client'
 import { formatCount } from '../../../lib/format.ts'
 
 export function whoseInWords({ scope, scope_id, tenant_id }: TokenLimit): string {
@@ -31,6 +31,17 @@ const meaning: Record<LimitState['level'], (both: Both) => string> = {
       ...(soft === undefined ? [] : [`From ${formatCount(soft)} on runs say so.`]),
       ...(hard === undefined ? ['Nothing is stopped.'] : [`From ${formatCount(hard)} on no model is called.`]),
     ].join(' '),
+}
+
+/** What sets it again. */
+export function asSet({ scope, scope_id, tenant_id, soft_limit, hard_limit }: TokenLimit): SetTokenLimitRequest {
+  return {
+    scope,
+    ...(scope_id !== undefined && { scope_id }),
+    ...(tenant_id && { tenant_id }),
+    ...(soft_limit !== undefined && { soft_limit }),
+    ...(hard_limit !== undefined && { hard_limit }),
+  }
 }
 
 /** Whose limits somebody may set. */

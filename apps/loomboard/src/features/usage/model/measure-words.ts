@@ -1,6 +1,9 @@
 import { formatCost } from '../../../lib/cost.ts'
 import { formatCount } from '../../../lib/format.ts'
-import type { Measure } from './report.ts'
+import type { Measure, Split } from './report.ts'
+
+export const splitWords: Record<Split, string> = { kind: 'Kind', model: 'Model', agent: 'Agent', person: 'Person' }
+export const measureWords: Record<Measure, string> = { tokens: 'Tokens', cost: 'Cost', calls: 'Calls' }
 
 /** A value of a chart, short. */
 export function valueInWords(value: number, measure: Measure, currency: string | undefined): string {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { costsInWords } from '../../../lib/cost.ts'
-import { dayInWords } from '../model/measure-words.ts'
-import { type Sum, type Total, toTsv } from '../model/report.ts'
+import { costLines, costsInWords } from '../../../lib/cost.ts'
+import { dayInWords, splitWords } from '../model/measure-words.ts'
+import { type Split, type Sum, type Total, toTsv } from '../model/report.ts'
 import { Figures } from './figures.tsx'
 
 const head = ['Input', 'Output', 'Cache read', 'Cache write', 'Calls', 'Without price', 'Cost']
@@ -10,11 +10,12 @@ const whole = new Intl.NumberFormat('en')
 const figures = ({ input, output, cacheRead, cacheWrite, calls, unpriced }: Sum) => [
   ...[input, output, cacheRead, cacheWrite, calls, unpriced],
 ]
-const cells = (sum: Sum) => [...figures(sum).map((n) => whole.format(n)), costsInWords(sum.costs) || '–']
+const cells = (sum: Sum) => [...figures(sum).map((n) => whole.format(n)), <Costs key="cost" of={sum.costs} />]
 
 /** What each of them took, to the token. */
-export function TotalsTable({ title, of, sum }: { title: string; of: readonly Total[]; sum: Sum }) {
-  const heading = useMemo(() => [title.replace(/^By (.)/, (_, first: string) => first.toUpperCase()), ...head], [title])
+export function TotalsTable({ split, of, sum }: { split: Split; of: readonly Total[]; sum: Sum }) {
+  const name = split === 'kind' ? 'Day' : splitWords[split]
+  const heading = useMemo(() => [name, ...head], [name])
   const text = useMemo(
     () =>
       toTsv(
@@ -25,13 +26,24 @@ export function TotalsTable({ title, of, sum }: { title: string; of: readonly To
   )
   return (
     <Figures
-      {...{ title, text }}
+      title={`By ${name.toLowerCase()}`}
+      text={text}
       head={heading}
       rows={of.map((total) => ({
         key: total.name,
-        cells: [/^\d{4}-\d\d-\d\d$/.test(total.name) ? dayInWords(total.name) : total.name, ...cells(total)],
+        cells: [split === 'kind' ? dayInWords(total.name) : total.name, ...cells(total)],
       }))}
       foot={['All', ...cells(sum)]}
     />
   )
+}
+
+/** One currency a line: side by side, three of them would be wider than the page. */
+function Costs({ of }: { of: Sum['costs'] }) {
+  if (of.size === 0) return '–'
+  return costLines(of).map((line) => (
+    <span key={line} className="block">
+      {line}
+    </span>
+  ))
 }

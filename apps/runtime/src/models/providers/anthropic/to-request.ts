@@ -3,7 +3,7 @@ import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { flattenSchema } from '../tools/tool-schema.ts'
 import { isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
-import { unmet, type Wish } from '../wishes.ts'
+import { type LeftOut, stopsIn, unmet } from '../wishes.ts'
 import { closed } from './closed-schema.ts'
 import { canThink, takesSampling, takesSchema, thinksAdaptively } from './models.ts'
 import { withReasoning } from './reasoning.ts'
@@ -33,12 +33,12 @@ export function toRequest(request: ModelRequest, names: ToolNames): AnthropicReq
 }
 
 /** What of a request the service is not told. */
-export function leftOut(request: ModelRequest, names: ToolNames): Wish[] {
+export function leftOut(request: ModelRequest, names: ToolNames): LeftOut[] {
   const { model, toolChoice, format, sampling = {}, effort } = request
   const messages = toTurns(request.messages, names.toWire).map(toMessage)
   const thinks = thinkingFor(request, request.maxTokens ?? MAX_TOKENS, messages) !== undefined
   const isFree = !thinks && takesSampling(model)
-  return unmet(request, {
+  const unmetWishes = unmet(request, {
     tool_choice: toolChoice === 'none' || !thinks,
     strict: false,
     response_format: format?.type === 'schema' && takesSchema(model),
@@ -50,6 +50,7 @@ export function leftOut(request: ModelRequest, names: ToolNames): Wish[] {
     presence_penalty: false,
     seed: false,
   })
+  return stopsIn(request).some(isBlank) ? [...unmetWishes, 'blank texts of stop'] : unmetWishes
 }
 
 interface WireMessage {
@@ -157,8 +158,9 @@ function thinkingFor(
   return budget < maxTokens ? { thinking: { type: 'enabled', budget_tokens: budget } } : undefined
 }
 
-function samplingOf({ model, sampling = {} }: ModelRequest, thinking: boolean): AnthropicRequest {
-  const stop = sampling.stop?.filter((one) => !isBlank(one)) ?? []
+function samplingOf(request: ModelRequest, thinking: boolean): AnthropicRequest {
+  const { model, sampling = {} } = request
+  const stop = stopsIn(request).filter((one) => !isBlank(one))
   const fields: AnthropicRequest = stop.length > 0 ? { stop_sequences: stop } : {}
   if (thinking || !takesSampling(model)) return fields
   const { temperature, top_p, top_k } = sampling

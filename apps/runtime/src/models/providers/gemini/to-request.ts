@@ -1,7 +1,7 @@
 import type { ModelRequest, ToolChoice } from '../provider.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { type AssistantTurn, isBlank, type Turn, toTurns, type UserPart, type UserTurn } from '../turns.ts'
-import { unmet, type Wish } from '../wishes.ts'
+import { type LeftOut, stopsBeyond, stopsIn, unmet } from '../wishes.ts'
 import { isThirdFamily, takesInstruction, takesPenalties, thinkingFor } from './models.ts'
 import { modelParts, type Part } from './reasoning.ts'
 import { geminiSchema } from './schema.ts'
@@ -56,9 +56,9 @@ function toPart(part: UserPart): Part {
 }
 
 /** What of a request the service is not told. */
-export function leftOut(request: ModelRequest): Wish[] {
+export function leftOut(request: ModelRequest): LeftOut[] {
   const { model, effort } = request
-  return unmet(request, {
+  const unmetWishes = unmet(request, {
     parallel_tool_calls: false,
     strict: false,
     response_format: takesFormat(request),
@@ -66,6 +66,7 @@ export function leftOut(request: ModelRequest): Wish[] {
     frequency_penalty: takesPenalties(model),
     presence_penalty: takesPenalties(model),
   })
+  return [...unmetWishes, ...stopsBeyond(request, MAX_STOPS)]
 }
 
 /** Those before the third family answer in JSON or call tools, and do not take both. */
@@ -100,7 +101,7 @@ function toolsOf({ tools, toolChoice }: ModelRequest, names: ToolNames): GeminiR
 
 function generationOf(request: ModelRequest): GeminiRequest {
   const { model, maxTokens, sampling = {} } = request
-  const stop = sampling.stop?.filter((one) => one !== '').slice(0, MAX_STOPS) ?? []
+  const stop = stopsIn(request).slice(0, MAX_STOPS)
   const generationConfig = {
     maxOutputTokens: maxTokens,
     temperature: sampling.temperature,

@@ -3,7 +3,7 @@ import type { ModelRequest } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { type AssistantTurn, isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
-import { unmet, type Wish } from '../wishes.ts'
+import { stopsIn, unmet, type Wish } from '../wishes.ts'
 import { plainSchema } from './tool-schema.ts'
 
 export type OllamaRequest = Record<string, unknown>
@@ -108,8 +108,9 @@ function thinkOf(effort: Effort | undefined, { thinks, hasLevels }: ModelAbiliti
   return { think: effort === 'medium' || effort === 'high' }
 }
 
-function optionsOf({ maxTokens, sampling = {} }: ModelRequest, { contextTokens }: ModelAbilities): OllamaRequest {
-  const stop = sampling.stop?.filter((one) => one !== '') ?? []
+function optionsOf(request: ModelRequest, { contextTokens }: ModelAbilities): OllamaRequest {
+  const { maxTokens, sampling = {} } = request
+  const stop = stopsIn(request)
   const options = {
     num_predict: maxTokens,
     num_ctx: contextTokens,

@@ -2,7 +2,7 @@ import type { Quirks } from '../../../ground/config/model-services.ts'
 import type { ModelRequest, ProviderCapabilities } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { AssistantTurn, Turn, UserTurn } from '../turns.ts'
-import { unmet, type Wish } from '../wishes.ts'
+import { type LeftOut, stopsBeyond, unmet } from '../wishes.ts'
 import { capabilities, reasons } from './models.ts'
 import { type Service, takesFormat, takesOneCall, takesStrictTools } from './service.ts'
 
@@ -13,6 +13,9 @@ export interface Dialect {
 }
 
 type Body = Record<string, unknown>
+
+/** Texts at which an answer ends. */
+export const mostStops = 4
 
 export function dialectCapabilities({ service, quirks }: Dialect, model: string): ProviderCapabilities {
   const usual = capabilities(service, model)
@@ -75,14 +78,15 @@ export function asTaken(body: Body, { effort, tools }: ModelRequest, { quirks }:
 }
 
 /** What of a request the service is not told. */
-export function leftOut(dialect: Dialect, request: ModelRequest): Wish[] {
+export function leftOut(dialect: Dialect, request: ModelRequest): LeftOut[] {
   const { service, quirks } = dialect
   const { model, format } = request
   const isResponses = speaksResponses(dialect, model)
   const isFree = !(isResponses && reasons({ service, model }))
   const isTold = (member: string, otherwise = true) => otherwise && !(quirks?.omit.includes(member) ?? false)
   const hasTools = takesTools(dialect)
-  return unmet(request, {
+  const isToldStops = isTold('stop', !isResponses)
+  const unmetWishes = unmet(request, {
     tool_choice: isTold('tool_choice', hasTools),
     parallel_tool_calls: isTold('parallel_tool_calls', hasTools && takesOneCall(service)),
     strict: hasTools && takesStrictTools(service),
@@ -94,8 +98,9 @@ export function leftOut(dialect: Dialect, request: ModelRequest): Wish[] {
     frequency_penalty: isTold('frequency_penalty', !isResponses),
     presence_penalty: isTold('presence_penalty', !isResponses),
     seed: isTold('seed', !isResponses),
-    stop: isTold('stop', !isResponses),
+    stop: isToldStops,
   })
+  return isToldStops ? [...unmetWishes, ...stopsBeyond(request, mostStops)] : unmetWishes
 }
 
 function effortIn(member: NonNullable<Quirks['effort']>, effort: string): Body {

@@ -3,12 +3,14 @@ import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { flattenSchema } from '../tools/tool-schema.ts'
 import { isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
+import { stopsIn } from '../wishes.ts'
 import {
   asTaken,
   callIds,
   type Dialect,
   dialectCapabilities,
   modelFollowsResults,
+  mostStops,
   reasoningMember,
   takesTools,
   thinkingOf,
@@ -19,8 +21,6 @@ import { unpackReasoning } from './reasoning.ts'
 import { type Service, takesFormat, takesOneCall, takesStrictTools } from './service.ts'
 
 export type OpenAiRequest = Record<string, unknown>
-
-const MAX_STOPS = 4
 
 export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dialect): OpenAiRequest {
   const { service } = dialect
@@ -140,8 +140,9 @@ function maxTokensOf({ maxTokens }: ModelRequest, service: Service): OpenAiReque
   return service === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
 }
 
-function samplingOf({ sampling = {} }: ModelRequest): OpenAiRequest {
-  const stop = sampling.stop?.filter((one) => one !== '').slice(0, MAX_STOPS) ?? []
+function samplingOf(request: ModelRequest): OpenAiRequest {
+  const { sampling = {} } = request
+  const stop = stopsIn(request).slice(0, mostStops)
   return defined({
     temperature: sampling.temperature,
     top_p: sampling.top_p,

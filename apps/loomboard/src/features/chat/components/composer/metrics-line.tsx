@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { cn } from '../../../../lib/cn.ts'
-import { formatCost } from '../../../../lib/cost.ts'
 import { formatCount } from '../../../../lib/format.ts'
 import { costQuery } from '../../../../lib/runs/cost-query.ts'
 import { gaugeLevel } from '../../model/gauge-level.ts'
@@ -12,16 +11,15 @@ export interface MetricsLineProps {
   gauge?: ContextGauge
 }
 
-/** What the conversation costs so far, and how full the model's window is. */
+/** What the last turn took, what the conversation cost so far, and how full the model's window is. */
 export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
   const last = turns.findLast((turn) => turn.usage.output > 0)
   if (!last && !gauge) return null
   return (
     <div className="flex min-w-0 items-center gap-3 text-faint text-xs tabular-nums">
       {last && (
-        <span className="truncate" title="The last turn">
+        <span className="truncate" title="Tokens of the last turn">
           {formatCount(last.usage.input)} in · {formatCount(last.usage.output)} out
-          {last.usage.cost && ` · ${formatCost(last.usage.cost.amount, last.usage.cost.currency)}`}
           {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
         </span>
       )}
@@ -31,10 +29,10 @@ export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
   )
 }
 
-/** Nothing where no price is known, nor where the last turn has said it. */
+/** Nothing where no price is known; what a turn cost stands below its answer. */
 function SessionCost({ sessionId, last: { id, usage } }: { sessionId: string; last: Turn }) {
   const { data } = useQuery(costQuery({ sessionId }, `${id} ${usage.output}`))
-  if (!data || (usage.cost && data === formatCost(usage.cost.amount, usage.cost.currency))) return null
+  if (!data) return null
   return (
     <span className="shrink-0" title="What this conversation cost so far, at the prices of then">
       {data} in all

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { renderRoute } from '../../../../testing/render-route.tsx'
+import { refuseOp, renderRoute } from '../../../../testing/render-route.tsx'
 import { documentId, goals, goByTeam, message, rootId, server } from '../../testing/a-document-page.ts'
 import { blog } from '../../testing/blog.ts'
 
@@ -167,10 +167,7 @@ describe('the keyboard', () => {
     await openBoard()
     ;(await card(/^Launch/)).focus()
     await user.keyboard('c')
-    server.intercept = (_method, _path, body) =>
-      (body as { op?: string })?.op === 'create_chunk'
-        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'no room' }, { status: 422 })
-        : undefined
+    refuseOp(server, 'create_chunk', 'no room')
     const field = await screen.findByRole('textbox', { name: /^Title of the new card/ })
     await user.type(field, 'Mine{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('no room')
