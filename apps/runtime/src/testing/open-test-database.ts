@@ -5,6 +5,9 @@ import { releaseDatabase, takeDatabase } from './postgres/databases.ts'
 /** Which store the tests run on. */
 export const testStore = process.env.LOOMCYCLE_TEST_STORE === 'postgres' ? 'postgres' : 'sqlite'
 
+/** Of which there is a row for each chunk that is found by its words. */
+export const chunkIndex = testStore === 'postgres' ? 'chunk_fts' : 'chunk_fts_docsize'
+
 /** The database of a test, by the file it is, or would be. */
 export async function openTestDatabase(file: string): Promise<Database> {
   return testStore === 'sqlite'

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
 import { everyCrash } from '../../testing/every-crash.ts'
+import { chunkIndex } from '../../testing/open-test-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
@@ -70,5 +71,5 @@ const tables = [
     'chunk_edges',
     'chunk_links',
   ],
-  ...['chunk_tags', 'chunk_types', 'chunk_assets', 'document_changes', 'chunk_fts_docsize'],
+  ...['chunk_tags', 'chunk_types', 'chunk_assets', 'document_changes', chunkIndex],
 ]

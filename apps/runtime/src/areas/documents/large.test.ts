@@ -4,6 +4,7 @@ import type { Database } from '../../ground/db/database.ts'
 import { inOneGo } from '../../ground/in-slices.ts'
 import { counting } from '../../testing/counting-database.ts'
 import { failingAfter } from '../../testing/failing-database.ts'
+import { chunkIndex } from '../../testing/open-test-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { mostCharacters } from './bounds.ts'
 import { lineDiff } from './history/line-diff.ts'
@@ -39,7 +40,7 @@ const stored = async (db: Database) => {
     'chunk_tags',
     'chunk_edges',
     'chunk_links',
-    'chunk_fts_docsize',
+    chunkIndex,
     'documents',
     'chunk_batches',
   ].map((table) => db.all(`select count(*) as n from ${table}`, []))

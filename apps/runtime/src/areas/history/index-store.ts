@@ -88,7 +88,7 @@ const mostHits = 2000
 /** Best first, of those within a reach: what others have said takes nobody's place. */
 export function findTexts(db: Db, reach: Reach, match: string): Promise<Hit[]> {
   const sql = `select t.n, t.session_id
-    from (select rowid as n, rank from chat_fts where chat_fts match ? order by rank limit ?) as best
+    from (select rowid as n, rank from chat_fts(?) order by rank limit ?) as best
     join chat_texts as t on t.n = best.n order by best.rank`
   return rowsOf(db, sql, [within(reach, match), mostHits])
 }

@@ -2,7 +2,7 @@ import { fold } from '@loomcycle/proto/wire'
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { inList, jsonField, membersOf } from '../../ground/db/dialect.ts'
+import { inList, jsonField, membersOf, unlimited } from '../../ground/db/dialect.ts'
 import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Term } from '../../ground/full-text/terms.ts'
@@ -122,7 +122,7 @@ export async function countChats(db: Database, aside: Db, filter: ChatFilter): P
     const few = await countUpTo(db.read, filter, countedOnTheSpot)
     if (few < countedOnTheSpot) return few
   }
-  return countUpTo(aside, filter, -1)
+  return countUpTo(aside, filter, unlimited)
 }
 
 async function countUpTo(db: Db, filter: ChatFilter, limit: number): Promise<number> {
@@ -185,7 +185,7 @@ export async function findChat(db: Database, sessionId: string): Promise<ChatRow
 export async function countTags(db: Db, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
   const ids = matching(db.selectFrom('sessions'), filter).select('id')
   const counted = sql<{ tag: string; count: number }>`select t.value as tag, count(*) as count
-    from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id in (${ids}) group by t.value order by t.value`
+    from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id in (${ids}) group by t.value order by t.value collate "binary"`
   return (await counted.execute(db)).rows
 }
 

@@ -4,7 +4,7 @@ import {
   type ReembedResult,
   RuntimeError,
 } from '@loomcycle/proto'
-import type { Asker } from '../../ground/db/reading-thread.ts'
+import type { Asker } from '../../ground/db/asker-line.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'

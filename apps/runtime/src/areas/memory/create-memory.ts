@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import { isLive, type RunRecord } from '../../engine/rows/run-record.ts'
 import { findRun } from '../../engine/rows/runs.ts'
@@ -17,6 +16,8 @@ import type { Embedding } from './embedding.ts'
 import { seedMemory } from './seed.ts'
 import { SqlMemory } from './sql/sql-memory.ts'
 import { deleteExpired } from './store.ts'
+import type { VectorSearch } from './vectors/nearest.ts'
+import { searchInPages } from './vectors/search-in-pages.ts'
 import { searchInThread } from './vectors/search-thread.ts'
 
 export interface Memory extends MemoryDeps {
@@ -56,7 +57,7 @@ export async function createMemory({
   const { embedder } = config.memory
   const embedding: Embedding | undefined = embedder && {
     embedder: createEmbedder(embedder, { clock }),
-    search: searchInThread(join(config.dataDir, 'loomcycle.db')),
+    search: vectorSearchOf(db, telemetry),
   }
   const feed = new ChangeFeed(bus, 'memory')
   const deps: MemoryDeps = {
@@ -83,6 +84,15 @@ export async function createMemory({
     runEnded: async (run) => sqlMemory?.runEnded(run).catch(told),
     close: async () => embedding?.search.close(),
   }
+}
+
+function vectorSearchOf(db: Database, telemetry: Telemetry): VectorSearch {
+  if (db.file !== undefined) return searchInThread(db.file)
+  telemetry.log(
+    'info',
+    'every vector of a scope is compared when memory is searched, and every one of a place when documents are',
+  )
+  return searchInPages(db)
 }
 
 function isAlive(run: RunRecord | undefined): boolean {

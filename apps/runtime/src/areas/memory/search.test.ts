@@ -6,6 +6,7 @@ import { Connection } from '../../ground/db/node-sqlite.ts'
 import type { CountingEmbedder } from '../../models/embedders/embedder.ts'
 import { ofLengthOne } from '../../models/embedders/embedder.ts'
 import { createStubEmbedder } from '../../models/embedders/stub.ts'
+import { testStore } from '../../testing/open-test-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { serveOps } from '../../tools/op-set.ts'
 import { opTool } from '../../tools/op-tool.ts'
@@ -14,6 +15,7 @@ import { callTool } from '../../tools/testing/call-tool.ts'
 import { createMemoryOps } from './ops/index.ts'
 import { withoutDuplicates } from './vectors/dedup.ts'
 import { cosine, nearestByHand, nearestBySql, rankOf } from './vectors/nearest.ts'
+import { searchInPages } from './vectors/search-in-pages.ts'
 import { searchInThread } from './vectors/search-thread.ts'
 
 const user = { scope: 'user' }
@@ -167,28 +169,22 @@ describe('ranking', () => {
     )
   })
 
-  it('is the same in the database, by hand, and in the thread', async () => {
-    const { set, file, clock } = await aMemory()
-    for (let at = 0; at < 40; at++) {
-      clock.time = at * hour
-      await set(`k${at}`, `word${at % 7} and word${at % 5}`)
-    }
-    const [query] = await createStubEmbedder('m').embed(['word3 and word1'], 'find', new AbortController().signal)
-    const asked = {
-      place: { tenantId: 'default', scope: 'user' as const, scopeId: 'ada' },
-      provider: 'stub',
-      model: 'm',
-      query: query!,
-      prefix: 'k1',
-      end: 'k2',
-      now: 40 * hour,
-      limit: 7,
-      weights: { semantic: 1, recency: 0.3, halfLifeMs: 10 * hour, frequency: 0.1 },
-    }
+  it('is the same however many are compared at once', async () => {
+    const { db, asked } = await manyWords()
+    const found = await searchInPages(db).nearest(asked)
+    expect(found).toHaveLength(7)
+    expect(await searchInPages(db, 3).nearest(asked)).toEqual(found)
+    expect(await searchInPages(db, 11).nearest(asked)).toEqual(found)
+  })
+
+  it.skipIf(testStore === 'postgres')('is the same in the database, by hand, in pages, and in the thread', async () => {
+    const { db, asked } = await manyWords()
+    const file = db.file!
     const thread = searchInThread(file)
     const inThread = await thread.nearest(asked)
     await thread.close()
     const byHand = nearestByHand(rowsIn(file), asked)
+    expect(await searchInPages(db).nearest(asked)).toEqual(byHand)
     expect(inThread.map(({ key }) => key)).toEqual(byHand.map(({ key }) => key))
     for (const [at, { rankScore, score, vector }] of inThread.entries()) {
       expect(rankScore).toBeCloseTo(byHand[at]!.rankScore, 5)
@@ -198,6 +194,27 @@ describe('ranking', () => {
     expect(() => nearestBySql(rowsIn(file), asked)).toThrow('vec_distance_cosine')
   })
 })
+
+async function manyWords() {
+  const { db, set, clock } = await aMemory()
+  for (let at = 0; at < 40; at++) {
+    clock.time = at * hour
+    await set(`k${at}`, `word${at % 7} and word${at % 5}`)
+  }
+  const [query] = await createStubEmbedder('m').embed(['word3 and word1'], 'find', new AbortController().signal)
+  const asked = {
+    place: { tenantId: 'default', scope: 'user' as const, scopeId: 'ada' },
+    provider: 'stub',
+    model: 'm',
+    query: query!,
+    prefix: 'k1',
+    end: 'k2',
+    now: 40 * hour,
+    limit: 7,
+    weights: { semantic: 1, recency: 0.3, halfLifeMs: 10 * hour, frequency: 0.1 },
+  }
+  return { db, asked }
+}
 
 function rowsIn(file: string) {
   return (sql: string, parameters: readonly unknown[]) => {
@@ -212,12 +229,8 @@ function rowsIn(file: string) {
 
 async function aMemory() {
   const db = await tempDatabase()
-  const [{ file }] = (await db.all('select file from pragma_database_list', [])) as [{ file: string }]
   const clock = { time: 0, now: () => clock.time, after: () => () => {} }
-  const search = {
-    nearest: async (query: Parameters<typeof nearestByHand>[1]) => nearestByHand(rowsIn(file), query),
-    close: async () => {},
-  }
+  const search = searchInPages(db)
   const embedding: { embedder: CountingEmbedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 100_000 }
   const tool = opTool(
@@ -230,7 +243,6 @@ async function aMemory() {
   const ask = as({})
   return {
     db,
-    file,
     clock,
     as,
     ask,

@@ -1,5 +1,6 @@
 import type { MemoryScope } from '@loomcycle/proto'
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import { unlimited } from '../../ground/db/dialect.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -187,7 +188,7 @@ export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now:
  * What has expired is absent everywhere already; this gives the room of so many back, with their names. Says how many
  * there were.
  */
-export async function deleteExpired(tx: Db, now: number, limit = -1): Promise<number> {
+export async function deleteExpired(tx: Db, now: number, limit = unlimited): Promise<number> {
   await logExpired(tx, now, limit)
   const text = `delete from memory where (tenant_id, scope, scope_id, key) in (${firstExpired})
     returning tenant_id, scope, scope_id, key`

@@ -1,6 +1,6 @@
 import type { PathKind } from '@loomcycle/proto'
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { inList } from '../../ground/db/dialect.ts'
+import { inList, unlimited } from '../../ground/db/dialect.ts'
 import type { DirentsTable } from '../../ground/db/schema/dirents.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Place } from '../../ground/identity/place.ts'
@@ -46,7 +46,7 @@ export async function timesBelow(db: Db, place: Place, path: string) {
 }
 
 /** At most so many. */
-export async function countBelow(db: Db, place: Place, path: string, limit = -1): Promise<number> {
+export async function countBelow(db: Db, place: Place, path: string, limit = unlimited): Promise<number> {
   const { n } = await db
     .selectFrom(below(db, place, path).select('path').limit(limit).as('some'))
     .select((row) => row.fn.countAll<number>().as('n'))

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import { StoreError } from '../store-error.ts'
 import { silence, type Telemetry } from '../telemetry/telemetry.ts'
+import type { Asker } from './asker-line.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { CommitWriter } from './commit-writer.ts'
 import { sameFile } from './data-dir/same-file.ts'
@@ -11,13 +12,15 @@ import { StoreHealth } from './health/store-health.ts'
 import { type Guard, StoreWatch } from './health/store-watch.ts'
 import { type MigrateOptions, migrateToLatest } from './migrator.ts'
 import { Connection, kyselyOver } from './node-sqlite.ts'
-import { type Asker, ReadingThread } from './reading-thread.ts'
+import { ReadingThread } from './reading-thread.ts'
 import type { Schema } from './schema/index.ts'
 import type { Statement, WriteOptions } from './statement.ts'
 import { syncLog } from './sync-log.ts'
 import { kyselyAside } from './thread-dialect.ts'
 
 export interface Database {
+  /** For threads that read it themselves; what a server has is in no file of ours. */
+  file?: string
   /** Sees committed rows only. */
   read: Kysely<Schema>
   /** The same from a thread of its own: for questions whose cost is not bounded by their answer. */
@@ -93,6 +96,7 @@ export async function openDatabase(
   const thread = new ReadingThread({ file, health, telemetry })
   let stopCheck = () => {}
   return {
+    file,
     read,
     aside: (asker) => kyselyAside(thread, asker),
     async atOneMoment(look) {

@@ -9,11 +9,19 @@ export function inList<T extends string | number>(values: readonly T[]): RawBuil
 }
 
 /** The same in a statement of our own, which takes a `listParameter`. */
+/** The same of numbers. */
+export function inNumbers(values: readonly number[]): RawBuilder<number> {
+  return sql<number>`(select cast(value as bigint) from json_each(${listParameter(values)}))`
+}
+
 export const inListParameter = '(select value from json_each(?))'
 
 export function listParameter(values: readonly (string | number)[]): string {
   return JSON.stringify(values)
 }
+
+/** For a `limit` where there is none. */
+export const unlimited = Number.MAX_SAFE_INTEGER
 
 /** The values of a column, as the text of a JSON list; for a subquery. */
 export function asJsonList(column: string): RawBuilder<string> {
@@ -25,10 +33,13 @@ export function membersOf(column: string): RawBuilder<unknown> {
   return sql`json_each(${sql.ref(column)})`
 }
 
-/** A field of the JSON in a column. Null where that cannot be read, since it goes deeper than the database does. */
+/**
+ * A field of the JSON in a column, to be compared with others and sorted among them: numbers before texts. Null where it
+ * cannot be read, since it goes deeper than the database does.
+ */
 export function jsonField(column: string, name: string): RawBuilder<unknown> {
   const json = sql.ref(column)
-  return sql`(case when json_valid(${json}) then ${json} ->> ${`$.${JSON.stringify(name)}`} end)`
+  return sql`(case when json_valid(${json}) then json_extract(${json}, ${`$.${JSON.stringify(name)}`}) end)`
 }
 
 /** A value as JSON: an integer with all its digits, which could not be read otherwise. */
@@ -38,7 +49,7 @@ export function asJson(value: RawBuilder<unknown>): RawBuilder<string> {
 
 /** A value as a field of JSON would be: true is what a checkbox holds, and 1 is no text. */
 export function asJsonField(value: unknown): RawBuilder<unknown> {
-  return sql`(${JSON.stringify(value)} ->> '$')`
+  return sql`json_extract(${JSON.stringify(value)}, '$')`
 }
 
 /** Now by the store's own clock, in milliseconds: the one that processes on several machines have in common. */

@@ -1,19 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { RuntimeError } from '@loomcycle/proto'
 import { fromThread, StoreError } from '../store-error.ts'
 import { report, silence, type Telemetry } from '../telemetry/telemetry.ts'
+import { mostAnswerBytes, tooLarge } from './answer-size.ts'
+import { type Asker, AskerLine, type LineBounds } from './asker-line.ts'
 import type { StoreHealth } from './health/store-health.ts'
 import type { Failure } from './thread-failure.ts'
-
-/** Who wants to know something; people wait for one another's questions in turn. */
-export interface Asker {
-  tenantId: string
-  userId: string
-  /** Aborted when nobody waits for the answer any more. */
-  signal?: AbortSignal | undefined
-}
 
 export interface Asked {
   sql: string
@@ -40,8 +33,7 @@ export interface ReadingThreadOptions {
   /** How long the thread is kept after its last answer. */
   idleMs?: number
   mostAnswerBytes?: number
-  /** So many of one person's may wait, and so many of all. */
-  most?: { ofOne: number; ofAll: number }
+  most?: LineBounds
   startWorker?: (work: ReadingWork) => Worker
 }
 
@@ -56,21 +48,19 @@ const workerFile = ['reading-worker.ts', 'reading-worker.js']
  * SQLite cannot be interrupted in it, so whoever leaves meanwhile is not answered, and one that still waits is dropped.
  */
 export class ReadingThread {
-  readonly #options: Required<ReadingThreadOptions>
-  /** By person; whoever was answered last goes to the end of the line. */
-  readonly #waiting = new Map<string, Question[]>()
-  #count = 0
+  readonly #options: Required<Omit<ReadingThreadOptions, 'most'>>
+  readonly #line: AskerLine<Question>
   #worker: Worker | undefined
   #current: Question | undefined
   #idle: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(options: ReadingThreadOptions) {
+  constructor({ most, ...options }: ReadingThreadOptions) {
+    this.#line = new AskerLine(most)
     this.#options = {
       telemetry: silence,
       idleMs: 30_000,
-      mostAnswerBytes: 64 * 1024 * 1024,
-      most: { ofOne: 64, ofAll: 512 },
+      mostAnswerBytes,
       startWorker: (work) => new Worker(workerFile ?? 'reading-worker.js', { workerData: work }),
       ...options,
     }
@@ -80,16 +70,19 @@ export class ReadingThread {
     return this.#worker !== undefined
   }
 
-  async ask(asked: Asked, { tenantId, userId, signal }: Asker): Promise<unknown[]> {
+  async ask(asked: Asked, asker: Asker): Promise<unknown[]> {
+    const { signal } = asker
     this.#options.health.requireOurs()
     signal?.throwIfAborted()
-    const who = JSON.stringify([tenantId, userId])
-    this.#refuseTooMany(who)
+    if (this.#isClosed) throw closed()
     const { promise, resolve, reject } = Promise.withResolvers<unknown[]>()
     const question = { ...asked, resolve, reject }
-    const leave = () => this.#drop(who, question, signal!.reason)
+    const leave = () => {
+      this.#line.drop(asker, question)
+      reject(signal!.reason)
+    }
+    this.#line.put(asker, question)
     signal?.addEventListener('abort', leave)
-    this.#put(who, question)
     this.#next()
     try {
       return await promise
@@ -100,52 +93,13 @@ export class ReadingThread {
 
   async close() {
     this.#isClosed = true
-    const all = [...this.#waiting.values()].flat()
-    this.#waiting.clear()
-    for (const { reject } of all) reject(closed())
+    for (const { reject } of this.#line.clear()) reject(closed())
     await this.#end()
-  }
-
-  #refuseTooMany(who: string) {
-    if (this.#isClosed) throw closed()
-    const { ofOne, ofAll } = this.#options.most
-    if (this.#count < ofAll && (this.#waiting.get(who)?.length ?? 0) < ofOne) return
-    throw new RuntimeError('backpressure', 'Too many large questions wait for an answer; try again in a moment.', {
-      retry_after_s: 5,
-    })
-  }
-
-  #put(who: string, question: Question) {
-    const own = this.#waiting.get(who)
-    if (own) own.push(question)
-    else this.#waiting.set(who, [question])
-    this.#count++
-  }
-
-  #take(): Question | undefined {
-    const [first] = this.#waiting
-    if (!first) return undefined
-    const [who, own] = first
-    const question = own.shift()
-    this.#waiting.delete(who)
-    if (own.length > 0) this.#waiting.set(who, own)
-    this.#count--
-    return question
-  }
-
-  #drop(who: string, question: Question, reason: unknown) {
-    question.reject(reason)
-    const own = this.#waiting.get(who)
-    const at = own?.indexOf(question) ?? -1
-    if (at < 0) return
-    own!.splice(at, 1)
-    if (own!.length === 0) this.#waiting.delete(who)
-    this.#count--
   }
 
   #next() {
     if (this.#current) return
-    this.#current = this.#take()
+    this.#current = this.#line.take()
     clearTimeout(this.#idle)
     if (!this.#current) {
       this.#worker?.unref()
@@ -208,10 +162,6 @@ export class ReadingThread {
 
 function ended() {
   return new StoreError('The thread that was reading for this ended before it had an answer', 'Ask again.')
-}
-
-function tooLarge() {
-  return new RuntimeError('payload_too_large', 'The answer would be too large; ask for less of it at once.')
 }
 
 function closed() {

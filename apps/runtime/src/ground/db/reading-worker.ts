@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { sizeOf } from './answer-size.ts'
 import { provideFunctions } from './functions.ts'
 import type { Answer, Asked, ReadingWork } from './reading-thread.ts'
 import { StatementCache } from './statement-cache.ts'
@@ -16,10 +17,12 @@ parentPort!.on('message', (asked: Asked) => parentPort!.postMessage(answerTo(ask
 
 function answerTo({ sql, parameters }: Asked): Answer {
   try {
-    const rows: Row[] = []
+    const rows: Record<string, unknown>[] = []
     let bytes = 0
     // One by one: a thread that is ended, ends between two rows. One that has no memory left takes the process with it.
-    for (const row of statements.get(sql).iterate(...(parameters as SQLInputValue[])) as Iterable<Row>) {
+    for (const row of statements.get(sql).iterate(...(parameters as SQLInputValue[])) as Iterable<
+      Record<string, unknown>
+    >) {
       if ((bytes += sizeOf(row)) > mostAnswerBytes) return { isTooLarge: true }
       rows.push(row)
     }
@@ -27,16 +30,4 @@ function answerTo({ sql, parameters }: Asked): Answer {
   } catch (error) {
     return { failure: toFailure(error) }
   }
-}
-
-type Row = Record<string, unknown>
-
-/** About what it takes. */
-function sizeOf(row: Row): number {
-  let bytes = 0
-  for (const name in row) {
-    const value = row[name]
-    bytes += 16 + (typeof value === 'string' ? value.length : value instanceof Uint8Array ? value.byteLength : 0)
-  }
-  return bytes
 }

@@ -1,6 +1,7 @@
 import { type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Asker } from './asker-line.ts'
 import { kyselyAsking } from './asking-dialect.ts'
-import type { Asker, ReadingThread } from './reading-thread.ts'
+import type { ReadingThread } from './reading-thread.ts'
 import type { Schema } from './schema/index.ts'
 
 /** Statements are written as for the connection of this thread, and asked of the reading thread. */

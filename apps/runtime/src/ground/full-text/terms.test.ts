@@ -16,7 +16,7 @@ async function anIndex(...texts: string[]) {
   return async (query: string, mode: 'all' | 'any' | 'start' | 'phrase' = 'start') => {
     const match = toMatch(termsOf(query), mode)
     if (match === undefined) return undefined
-    const rows = await db.all<{ n: number }>('select rowid as n from chat_fts where chat_fts match ?', [match])
+    const rows = await db.all<{ n: number }>('select rowid as n from chat_fts(?)', [match])
     return rows.map(({ n }) => texts[n]!)
   }
 }

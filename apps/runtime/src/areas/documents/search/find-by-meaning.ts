@@ -1,4 +1,4 @@
-import type { Asker } from '../../../ground/db/reading-thread.ts'
+import type { Asker } from '../../../ground/db/asker-line.ts'
 import type { Embedder } from '../../../models/embedders/embedder.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { type Near, nearestChunks, type SearchArea } from '../store/embeddings.ts'

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { inList } from '../../../ground/db/dialect.ts'
+import { inNumbers } from '../../../ground/db/dialect.ts'
 import type { ChunkBatchesTable } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 
@@ -54,7 +54,7 @@ export async function dropUnfinishedBatches(tx: Db): Promise<void> {
 /** Has chunks go, or come, with a batch. */
 export async function markChunks(tx: Db, batch: number, numbers: readonly number[]): Promise<void> {
   await sql`
-    update chunks set batch = ${batch} where n in ${inList(numbers)}`.execute(tx)
+    update chunks set batch = ${batch} where n in ${inNumbers(numbers)}`.execute(tx)
 }
 
 export async function countMarked(db: Db, batch: number): Promise<number> {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { inNumbers } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor, Place } from '../../../ground/identity/place.ts'
 import { parseJson } from '../../../ground/json.ts'
@@ -118,7 +119,7 @@ export async function listChangesBySeq(db: Db, placeId: number, seqs: readonly n
     .selectFrom('document_changes as c')
     .select([...told, 'c.before'])
     .where('c.place_id', '=', placeId)
-    .where('c.seq', 'in', [...seqs])
+    .where('c.seq', 'in', inNumbers(seqs))
     .execute()
   return rows.map(parse)
 }
@@ -257,11 +258,15 @@ export async function lastChange(db: Db, documentId: string): Promise<number> {
 export async function hasMovedSince(db: Db, documentId: string, seq: number): Promise<boolean> {
   const { rows } = await sql`
     select 1 from document_changes
-    where document_id = ${documentId} and seq > ${seq} and exists (
-      select 1 from json_each("before") where key in ('created', 'chunks', 'batch', 'document', 'parent_id'))
+    where document_id = ${documentId} and seq > ${seq} and (${sql.join(moving, sql` or `)})
     limit 1`.execute(db)
   return rows.length > 0
 }
+
+/** What is said in `before` by whoever has to put something back. */
+const moving = ['created', 'chunks', 'batch', 'document', 'parent_id'].map(
+  (key) => sql`json_type("before", ${sql.lit(`$.${key}`)}) is not null`,
+)
 
 export async function headSeq(db: Db, place: Place): Promise<number> {
   const { rows } = await sql<{ head_seq: number }>`

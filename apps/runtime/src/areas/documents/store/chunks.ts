@@ -1,6 +1,6 @@
 import { commentType } from '@loomcycle/proto'
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
-import { asJsonList, inList } from '../../../ground/db/dialect.ts'
+import { inList, inNumbers, unlimited } from '../../../ground/db/dialect.ts'
 import type { PlacedChunksView } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor } from '../../../ground/identity/place.ts'
@@ -10,13 +10,12 @@ import { titleKey } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
 import { insertRows } from './insert-rows.ts'
 import { isIn } from './places.ts'
+import { tagsOf } from './tags.ts'
 
 type Db = Kysely<Schema>
 
-const tagsOf = sql<string>`(select ${asJsonList('tag')} from chunk_tags where chunk_id = placed_chunks.id)`
-
 function chunks(db: Db) {
-  return db.selectFrom('placed_chunks').selectAll().select(tagsOf.as('tags'))
+  return db.selectFrom('placed_chunks').selectAll().select(tagsOf('placed_chunks').as('tags'))
 }
 
 export async function findChunk(db: Db, placeId: number, id: string): Promise<StoredChunk | undefined> {
@@ -55,7 +54,7 @@ export async function listComments(
       select c.n, c.id from thread as t
       cross join live_chunks as c on c.document_id = ${document_id} and c.parent_id = t.id and c.type = ${commentType}
     ) select n from thread order by n desc limit ${limit}`.execute(db)
-  const numbers = inList(rows.map(({ n }) => n))
+  const numbers = inNumbers(rows.map(({ n }) => n))
   const found = await chunks(db).where('n', 'in', numbers).orderBy('created_at').orderBy('n').execute()
   return found.map(toStoredChunk)
 }
@@ -115,17 +114,16 @@ export async function listStayingIds(db: Db, placeId: number, ids: readonly stri
 /** The numbers of a chunk and of everything under it, as far as there are no more than `limit`. */
 export async function listSubtreeNumbers(
   db: Db,
-  { document_id, id, n }: Pick<StoredChunk, 'document_id' | 'id' | 'n'>,
-  limit = -1,
+  { document_id, n }: Pick<StoredChunk, 'document_id' | 'n'>,
+  limit = unlimited,
 ): Promise<number[]> {
   const { rows } = await sql<{ n: number }>`
     with recursive below (n, id) as (
-      select ${n}, ${id}
+      select n, id from chunks where n = ${n}
       union all
       select c.n, c.id from below as b
       cross join live_chunks as c on c.document_id = ${document_id} and c.parent_id = b.id
-      limit ${limit}
-    ) select n from below`.execute(db)
+    ) select n from below limit ${limit}`.execute(db)
   return rows.map((row) => row.n)
 }
 
@@ -153,7 +151,7 @@ export async function listSubtreeTitles(
   runId: string,
   limit: number,
 ): Promise<TitledChunk[]> {
-  const numbers = inList(await listSubtreeNumbers(db, top, limit))
+  const numbers = inNumbers(await listSubtreeNumbers(db, top, limit))
   return (await titled(db, runId, sql`c.n in ${numbers}`)).rows
 }
 
@@ -169,7 +167,7 @@ export async function listBatchTitles(
 
 /** The chunk and everything under it, parents before their children. */
 export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>): Promise<StoredChunk[]> {
-  const numbers = inList(await listSubtreeNumbers(db, top))
+  const numbers = inNumbers(await listSubtreeNumbers(db, top))
   const rows = await chunks(db).where('n', 'in', numbers).execute()
   const found = rows.map(toStoredChunk)
   const children = Map.groupBy(found, (chunk) => chunk.parent_id)
@@ -184,7 +182,7 @@ export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' |
 export async function isWithin(db: Db, id: string, ancestorId: string): Promise<boolean> {
   const { rows } = await sql<{ found: number }>`
     with recursive above (id) as (
-      select ${id}
+      select id from chunks where id = ${id}
       union all
       select c.parent_id from chunks as c join above as a on c.id = a.id
       where c.parent_id <> ''

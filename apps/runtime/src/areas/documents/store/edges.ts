@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { inList } from '../../../ground/db/dialect.ts'
+import { inList, inNumbers, unlimited } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { REFERENCES } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
@@ -50,12 +50,12 @@ export async function deleteEdges(tx: Db, edges: readonly Edge[]): Promise<void>
 }
 
 /** That start or end at one of these chunks. */
-export async function listEdgesOf(db: Db, ids: readonly string[], limit = -1): Promise<Edge[]> {
+export async function listEdgesOf(db: Db, ids: readonly string[], limit = unlimited): Promise<Edge[]> {
   return db
     .selectFrom('chunk_edges')
     .select(['from_id', 'to_id', 'kind', 'auto'])
     .where((e) => e.or([e('from_id', 'in', inList(ids)), e('to_id', 'in', inList(ids))]))
-    .$if(limit < 0, (query) => query.orderBy('from_id').orderBy('to_id').orderBy('kind'))
+    .$if(limit === unlimited, (query) => query.orderBy('from_id').orderBy('to_id').orderBy('kind'))
     .limit(limit)
     .execute()
 }
@@ -151,13 +151,13 @@ export async function replaceLinks(
 export async function countEdgesAt(db: Db, numbers: readonly number[], limit: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with these as materialized (
-      select id from chunks where n in ${inList(numbers)})
+      select id from chunks where n in ${inNumbers(numbers)})
     select count(*) as n from (
       select 1 from these cross join chunk_edges on from_id = id
       union all select 1 from these cross join chunk_edges on to_id = id
       union all select 1 from these cross join chunk_links on from_id = id
       union all select 1 from these cross join chunk_links on to_id = id
-      limit ${limit})`.execute(db)
+      limit ${limit}) as some_of_them`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -215,10 +215,10 @@ export async function listAwaiting(
   const page = sql`(from_id, target) > (${after.from_id}, ${after.target}) order by from_id, target limit ${limit}`
   const { rows } = await sql<Link>`
     select * from (select from_id, target, to_id from chunk_links
-      where document_id = ${documentId} and target ${is} and ${page})
+      where document_id = ${documentId} and target ${is} and ${page}) as own
     union
     select * from (select from_id, target, to_id from chunk_links
-      where place_id = ${placeId} and to_id is null and target ${is} and ${page})
+      where place_id = ${placeId} and to_id is null and target ${is} and ${page}) as others
     order by from_id, target limit ${limit}`.execute(db)
   return rows
 }

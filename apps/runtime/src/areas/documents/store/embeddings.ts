@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { inSlices } from '../../../ground/in-slices.ts'
 import { sorted } from '../../../ground/lists-in-slices.ts'
-import { cosine, toBlob } from '../../memory/vectors/nearest.ts'
+import { cosine, fromBlob, toBlob } from '../../memory/vectors/nearest.ts'
 
 type Db = Kysely<Schema>
 
@@ -42,11 +42,11 @@ const PAGE = 500
 export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea, kind: VectorKind, limit: number) {
   const { rows } = await sql<Unembedded & { total: number }>`
     with recursive outline (n, id, document_id, title, revision, headings) as (
-      select c.n, c.id, c.document_id, c.title, c.revision, ''
+      select c.n, c.id, c.document_id, c.title, c.revision, substr(c.title, 1, 0)
       from live_documents as d join live_chunks as c on c.document_id = d.id and c.parent_id = ''
       where d.place_id = ${placeId} ${inDocument('d.id', documentId)}
       union all
-      select c.n, c.id, c.document_id, c.title, c.revision, o.headings || o.title || char(10)
+      select c.n, c.id, c.document_id, c.title, c.revision, o.headings || o.title || ${'\n'}
       from outline as o cross join live_chunks as c on c.document_id = o.document_id and c.parent_id = o.id
     )
     select o.id, o.headings, count(*) over () as total from outline as o
@@ -99,8 +99,4 @@ function isOf({ provider, model, dimension }: VectorKind) {
 
 function inDocument(column: string, documentId: string | undefined) {
   return documentId === undefined ? sql`` : sql`and ${sql.ref(column)} = ${documentId}`
-}
-
-function fromBlob(blob: Uint8Array): Float32Array {
-  return new Float32Array(blob.slice().buffer)
 }

@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { asJson, asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
+import { asJson, asJsonField, inList, inNumbers, jsonField } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { parseJson } from '../../../ground/json.ts'
 import { isIn } from './places.ts'
 import { inPlace } from './search.ts'
+import { tagsOf } from './tags.ts'
 
 type Db = Kysely<Schema>
 type Condition = RawBuilder<unknown>
@@ -105,7 +106,8 @@ export async function findNumbers(db: Db, placeId: number, query: ChunkQuery): P
 function isAfter({ documentIds, sort, descending }: ChunkQuery, keys: Condition[], after: readonly unknown[]) {
   const compare = sql.raw(descending ? '<' : '>')
   const from = sort === 'position' && documentIds?.length === 1 ? 1 : 0
-  const values = after.slice(from).map((part) => sql`${part}`)
+  const [first, ...others] = after.slice(from)
+  const values = [sort.startsWith('field:') ? asJsonField(first) : sql`${first}`, ...others.map((part) => sql`${part}`)]
   return sql`(${sql.join(keys.slice(from))}) ${compare} (${sql.join(values)})`
 }
 
@@ -123,11 +125,11 @@ export async function listQueried(
       ${include.includes('body') ? sql`, t.body` : sql``}
       ${include.includes('fields') ? sql`, t.fields` : sql``}
       ${include.includes('actors') ? sql`, c.created_at, c.actor, ${maker} as maker` : sql``}
-      ${include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
+      ${include.includes('tags') ? sql`, ${tagsOf('c')} as tags` : sql``}
     from live_chunks as c
     join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
     ${hasContents ? sql`join chunk_contents as t on t.n = c.n` : sql``}
-    where ${isIn('c', placeId)} and c.n in ${inList(numbers)}`.execute(db)
+    where ${isIn('c', placeId)} and c.n in ${inNumbers(numbers)}`.execute(db)
   return rows
 }
 
@@ -147,7 +149,7 @@ function sortKeys(sort: string): Condition[] {
     case 'updated_at':
       return [sql`${sql.ref(`c.${sort}`)}`, sql`c.n`]
     default:
-      return [sql`coalesce(${field(sort.slice('field:'.length))}, ${-Number.MAX_VALUE})`, sql`c.n`]
+      return [sql`coalesce(${field(sort.slice('field:'.length))}, ${asJsonField(-Number.MAX_VALUE)})`, sql`c.n`]
   }
 }
 
@@ -166,7 +168,7 @@ function* filters(placeId: number, query: ChunkQuery): Generator<Condition> {
   if (query.tag !== undefined) yield tagged(sql`tag = ${query.tag}`)
   if (query.tagPrefix !== undefined) yield tagged(sql`substr(tag, 1, ${query.tagPrefix.length}) = ${query.tagPrefix}`)
   if (query.match !== undefined) {
-    yield sql`c.n in (select rowid from chunk_fts where chunk_fts match ${inPlace(placeId, query.match)})`
+    yield sql`c.n in (select rowid from chunk_fts(${inPlace(placeId, query.match)}))`
   }
   for (const predicate of query.where) yield fieldCondition(predicate)
 }
@@ -179,7 +181,7 @@ function field(name: string): Condition {
   return jsonField('t.fields', name)
 }
 
-const comparison = { eq: '=', ne: 'is not', lt: '<', le: '<=', gt: '>', ge: '>=' } as const
+const comparison = { eq: '=', ne: 'is distinct from', lt: '<', le: '<=', gt: '>', ge: '>=' } as const
 
 function fieldCondition({ field: name, is, value }: FieldPredicate): Condition {
   const left = field(name)
@@ -189,9 +191,9 @@ function fieldCondition({ field: name, is, value }: FieldPredicate): Condition {
     case 'unset':
       return sql`${left} is null`
     case 'in':
-      return sql`${left} in ${inList((value ?? []) as string[])}`
+      return sql`${left} in (${sql.join([null, ...((value ?? []) as unknown[])].map(asJsonField))})`
     case 'contains':
-      return sql`instr(lower(${left}), lower(${String(value)})) > 0`
+      return sql`instr(lower(${left}), lower(${asJsonField(String(value))})) > 0`
     default:
       return sql`${left} ${sql.raw(comparison[is])} ${asJsonField(value ?? null)}`
   }

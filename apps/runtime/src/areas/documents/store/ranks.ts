@@ -76,10 +76,10 @@ export async function listAround(
 }
 
 export async function updateRanks(tx: Db, ranks: readonly Pick<RankedRow, 'n' | 'rank'>[]): Promise<void> {
-  const byNumber = JSON.stringify(Object.fromEntries(ranks.map(({ n, rank }) => [n, rank])))
-  await sql`update chunks set rank = j.value from json_each(${byNumber}) as j where chunks.n = cast(j.key as integer)`.execute(
-    tx,
-  )
+  const given = JSON.stringify(ranks.map(({ n, rank }) => [n, rank]))
+  await sql`
+    update chunks set rank = j.value ->> 1 from json_each(${given}) as j
+    where chunks.n = cast(j.value ->> 0 as bigint)`.execute(tx)
 }
 
 export async function hasRank(db: Db, column: Column, rank: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { asJsonList, inList } from '../../../ground/db/dialect.ts'
+import { inList, inNumbers } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { parseJson } from '../../../ground/json.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
@@ -7,6 +7,7 @@ import { type Batch, isStaying } from './batches.ts'
 import { toStoredChunk } from './chunks.ts'
 import type { Edge } from './edges.ts'
 import { insertRows } from './insert-rows.ts'
+import { tagsOf } from './tags.ts'
 
 type Db = Kysely<Schema>
 
@@ -31,7 +32,7 @@ export async function listRemovedByKeys(tx: Db, documentId: string, keys: readon
   const held = sql`c.document_id = ${documentId} and c.natural_key in ${inList(keys)} and not ${isStaying}`
   const chunks = await listHidden(tx, held, keys.length)
   if (chunks.length === 0) return []
-  const numbers = inList(chunks.flatMap(({ batch }) => batch ?? []))
+  const numbers = inNumbers(chunks.flatMap(({ batch }) => batch ?? []))
   const batches = await tx.selectFrom('chunk_batches').selectAll().where('id', 'in', numbers).execute()
   const byId = new Map(batches.map((batch) => [batch.id, batch]))
   return chunks.flatMap((chunk) => {
@@ -43,8 +44,8 @@ export async function listRemovedByKeys(tx: Db, documentId: string, keys: readon
 async function listHidden(tx: Db, condition: ReturnType<typeof sql>, limit: number): Promise<RemovedChunk[]> {
   const { rows } = await sql<Parameters<typeof toStoredChunk>[0] & { batch: number | null; coming: number }>`
     select c.*, coalesce(s.base, 0) + c.slot as position, t.body, t.fields, t.preamble, t.markup, t.asset,
-      (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags,
-      coalesce(c.batch in (select id from chunk_batches where state in ('coming', 'dropped')), 0) as coming
+      ${tagsOf('c')} as tags,
+      case when c.batch in (select id from chunk_batches where state in ('coming', 'dropped')) then 1 else 0 end as coming
     from chunks as c
     join chunk_contents as t on t.n = c.n
     left join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { inList } from '../../../ground/db/dialect.ts'
+import { inNumbers } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { toIndexText } from '../../../ground/full-text/terms.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
@@ -35,7 +35,7 @@ function words(value: unknown): string[] {
 }
 
 export async function unindexChunks(tx: Db, chunks: ReadonlyArray<{ n: number }>): Promise<void> {
-  const numbers = inList(chunks.map(({ n }) => n))
+  const numbers = inNumbers(chunks.map(({ n }) => n))
   await sql`delete from chunk_fts where rowid in ${numbers}`.execute(tx)
 }
 
@@ -70,10 +70,10 @@ export async function searchChunks(
     select 1 from chunk_edges where from_id = c.id and to_id = ${unlessLinkedTo})`
   const { rows } = await sql<Found>`
     with ranked as materialized (
-      select chunk_fts.rowid as n, -bm25(chunk_fts, 0, 8, 1, 2) as score
-      from chunk_fts cross join live_chunks as c on c.n = chunk_fts.rowid
-      where chunk_fts match ${inPlace(placeId, match)} and c.place_id = ${placeId} ${inDocument} ${without}
-      order by chunk_fts.rowid desc limit ${mostRanked})
+      select f.rowid as n, -f.rank as score
+      from chunk_fts(${inPlace(placeId, match)}, 'bm25(0, 8, 1, 2)') as f cross join live_chunks as c on c.n = f.rowid
+      where c.place_id = ${placeId} ${inDocument} ${without}
+      order by f.rowid desc limit ${mostRanked})
     select c.id, c.document_id, c.title, c.type, t.body, r.score
     from (select * from ranked order by score desc, n limit ${limit}) as r
     join chunks as c on c.n = r.n

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { unlimited } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -102,7 +103,7 @@ export async function shiftPositions(
       .set((e) => ({ slot: e('slot', '+', by) }))
       .where((e) => e.and({ ...siblings, shelf: shelf.shelf }))
       .where('slot', '>=', from - shelf.base)
-      .where('slot', '<', to - shelf.base)
+      .where('slot', '<', Math.min(to - shelf.base, unlimited))
       .execute()
     if (first >= from) shelf.first += by
     if (last < to) shelf.last += by

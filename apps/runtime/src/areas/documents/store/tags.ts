@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { asJsonList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { isIn } from './places.ts'
 
@@ -7,6 +8,12 @@ type Db = Kysely<Schema>
 /** Only while something comes or goes do tags have to be looked at one by one. */
 const isLive = sql<boolean>`(
   not exists (select 1 from hidden_batches) or exists (select 1 from live_chunks as c where c.id = chunk_id))`
+
+/** Of each chunk in a table, in order, as the text of a JSON list. */
+export function tagsOf(table: string): RawBuilder<string> {
+  return sql<string>`(select ${asJsonList('tag')} from (
+    select tag from chunk_tags where chunk_id = ${sql.ref(`${table}.id`)} order by tag) as tags)`
+}
 
 const few = 1000
 

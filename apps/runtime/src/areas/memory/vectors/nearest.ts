@@ -39,7 +39,7 @@ export type All = (sql: string, parameters: readonly unknown[]) => unknown[]
 
 const PLACE = `tenant_id = ? and scope = ? and scope_id = ?
   and provider = ? and model = ? and dimension = ?
-  and key >= ? and (? is null or key < ?) and (expires_at is null or expires_at > ?)`
+  and key >= ? and (cast(? as text) is null or key < ?) and (expires_at is null or expires_at > ?)`
 
 /** Half of what counts for how often it was found is there after so many times. */
 const FAMILIAR_HITS = 3
@@ -76,18 +76,37 @@ export function nearestBySql(all: All, asked: NearestQuery): Candidate[] {
 
 /** The same, where sqlite-vec does not load. */
 export function nearestByHand(all: All, asked: NearestQuery): Candidate[] {
-  const rows = all(
-    `select key, vector, written_at, hits from memory_vectors where ${PLACE}`,
-    placeParameters(asked),
-  ) as { key: string; vector: Uint8Array; written_at: number; hits: number }[]
+  const { sql, parameters } = vectorsOf(asked)
+  const rows = all(sql, parameters) as StoredVector[]
   return rows
-    .map(({ key, vector: blob, written_at, hits }) => {
-      const vector = fromBlob(blob)
-      const score = cosine(asked.query, vector)
-      return { key, score, rankScore: rankOf(asked, score, written_at, hits), vector }
-    })
-    .sort((a, b) => b.rankScore - a.rankScore || (a.key < b.key ? -1 : 1))
+    .map((row) => candidateOf(asked, row))
+    .sort(rankedFirst)
     .slice(0, asked.limit)
+}
+
+export interface StoredVector {
+  key: string
+  vector: Uint8Array
+  written_at: number
+  hits: number
+}
+
+/** All that a query is compared with. */
+export function vectorsOf(asked: NearestQuery): { sql: string; parameters: readonly unknown[] } {
+  return {
+    sql: `select key, vector, written_at, hits from memory_vectors where ${PLACE}`,
+    parameters: placeParameters(asked),
+  }
+}
+
+export function candidateOf(asked: NearestQuery, { key, vector: blob, written_at, hits }: StoredVector): Candidate {
+  const vector = fromBlob(blob)
+  const score = cosine(asked.query, vector)
+  return { key, score, rankScore: rankOf(asked, score, written_at, hits), vector }
+}
+
+export function rankedFirst(a: Candidate, b: Candidate): number {
+  return b.rankScore - a.rankScore || (a.key < b.key ? -1 : 1)
 }
 
 export function rankOf(
@@ -115,11 +134,11 @@ export function toBlob(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)
 }
 
-function fromBlob(blob: Uint8Array): Float32Array {
-  // A view needs an offset that fits; what comes from the database has a buffer of its own.
+export function fromBlob(blob: Uint8Array): Float32Array {
+  // A view needs an offset that fits.
   return blob.byteOffset % 4 === 0
     ? new Float32Array(blob.buffer, blob.byteOffset, blob.byteLength / 4)
-    : new Float32Array(blob.slice().buffer)
+    : new Float32Array(new Uint8Array(blob).buffer)
 }
 
 function vectorOf(all: All, { tenantId, scope, scopeId }: MemoryPlace, key: string): Float32Array {

@@ -81,7 +81,7 @@ export async function listStale(db: Db, place: MemoryPlace, current: EmbedderOf,
     .where('vector.key', '>=', toKey(range.prefix))
     .$if(end !== undefined, (query) => query.where('vector.key', '<', end!))
     .where(
-      sql<boolean>`(vector.provider, vector.model, vector.dimension) is not (${current.provider}, ${current.model}, ${current.dimension})`,
+      sql<boolean>`(vector.provider, vector.model, vector.dimension) <> (${current.provider}, ${current.model}, ${current.dimension})`,
     )
     .orderBy('vector.key')
     .limit(range.limit)

@@ -3,6 +3,7 @@ import { silence, type Telemetry } from '../../telemetry/telemetry.ts'
 import type { Ask } from '../asking-dialect.ts'
 import type { Database } from '../database.ts'
 import { StoreHealth } from '../health/store-health.ts'
+import { Aside } from './aside.ts'
 import { clientConfig, toParameter } from './client.ts'
 import { commitOutcome } from './commit-outcome.ts'
 import { CommitWriter } from './commit-writer.ts'
@@ -21,6 +22,8 @@ export interface PostgresOptions {
 
 /** Connections that are not for reading: two for writing, one for hints, one to find out what has become of a commit. */
 const others = 4
+/** So many questions that may take long at once. */
+const mostAside = 4
 /** A server that does not answer a question for so long will not. */
 const readTimeoutMs = 60_000
 const probeTimeoutMs = 3_000
@@ -39,6 +42,8 @@ export async function openPostgres({
     query_timeout: readTimeoutMs,
   })
   pool.on('error', () => {})
+  // Whoever asks hears of it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const asideOne = new pg.Pool({
     ...clientConfig(dsn),
     max: 1,
@@ -86,6 +91,13 @@ export async function openPostgres({
       pool.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [channel, payloads]),
   })
   const read = kyselyOver(asked(pool, false))
+  const aside = new Aside({
+    pool,
+    health,
+    failed,
+    cancel: (serverPid) => asideOne.query('select pg_cancel_backend($1)', [serverPid]),
+    atOnce: Math.max(1, Math.min(mostAside, Math.floor(pool.options.max / 3))),
+  })
   const all = asked(pool, true)
   const prove = async () => {
     await writer.write([stamp])
@@ -96,7 +108,7 @@ export async function openPostgres({
   }, lookEveryMs).unref()
   return {
     read,
-    aside: () => read,
+    aside: (asker) => kyselyOver((sql, parameters) => aside.ask(sql, parameters, asker)),
     async atOneMoment(look) {
       const client = await pool.connect().catch((error: unknown) => {
         throw failed(error)
@@ -122,6 +134,7 @@ export async function openPostgres({
       isClosing = true
       clearInterval(watch)
       await hints.close()
+      aside.close()
       await writer.close()
       await patient.close()
       await Promise.all([pool.end(), asideOne.end()])

@@ -21,7 +21,7 @@ export function translated(sql: string): string {
 
 function words(sql: string): string {
   return sql
-    .replace(/\bcross join (\S+(?: (?:as )?\w+)? on)\b/g, 'join $1')
+    .replace(/\bcross join (\S+(?:\s+(?:as\s+)?\w+)?\s+on)\b/g, 'join $1')
     .replace(/ indexed by \w+/g, '')
     .replace(/\blimit -1\b/g, '')
 }

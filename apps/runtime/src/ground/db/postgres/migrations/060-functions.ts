@@ -12,17 +12,69 @@ exception when others then
 end
 $body$;
 
+-- The steps of a path; what does not begin with $ is a key.
+create function json_steps(path text) returns text[] immutable strict parallel safe language sql as $body$
+  select case when path not like '$%' then array[path]
+    else array(select coalesce(('"' || step[1] || '"')::json #>> '{}', step[2])
+      from regexp_matches(path, '\\."((?:[^"\\\\]|\\\\.)*)"|\\.([^.]+)', 'g') as step) end
+$body$;
+
 create function json_at(value text, path text) returns text immutable strict parallel safe language plpgsql as $body$
 begin
-  return value::json #>> coalesce(
-    (select array_agg(coalesce(replace(step[1], '\\"', '"'), step[2]))
-      from regexp_matches(path, '\\."((?:[^"\\\\]|\\\\.)*)"|\\.([^.]+)', 'g') as step), '{}');
+  return value::json #>> json_steps(path);
 exception when others then
   return null;
 end
 $body$;
 
+create function json_at(value text, place integer) returns text immutable strict parallel safe language plpgsql as $body$
+begin
+  return value::json ->> place;
+exception when others then
+  return null;
+end
+$body$;
+
+create function json_part(value text, path text) returns text immutable strict parallel safe language plpgsql as $body$
+begin
+  return value::json #> json_steps(path);
+exception when others then
+  return null;
+end
+$body$;
+
+create function json_type(value text, path text) returns text immutable strict parallel safe language sql as $body$
+  select json_typeof(value::json #> json_steps(path))
+$body$;
+
+-- A number or a text, as SQLite compares and sorts them.
+create type json_value as (kind integer, number numeric, words text collate "C");
+
+create function json_extract(value text, path text) returns json_value
+immutable strict parallel safe language plpgsql as $body$
+declare
+  item constant json = value::json #> json_steps(path);
+  said constant text = item #>> '{}';
+begin
+  return case json_typeof(item)
+    when 'null' then null
+    when 'number' then row(1, said::numeric, '')::json_value
+    when 'boolean' then row(1, case said when 'true' then 1 else 0 end, '')::json_value
+    else row(2, 0, said)::json_value end;
+exception when others then
+  return null;
+end
+$body$;
+
+create function lower(value json_value) returns text immutable parallel safe language sql as $body$
+  select lower(case value.kind when 1 then value.number::text else value.words end)
+$body$;
+
 create operator ->> (leftarg = text, rightarg = text, function = json_at);
+
+create operator ->> (leftarg = text, rightarg = integer, function = json_at);
+
+create operator -> (leftarg = text, rightarg = text, function = json_part);
 
 create function json_each(list text) returns table (key bigint, value text)
 immutable parallel safe rows 20 language sql as $body$
@@ -33,6 +85,15 @@ create function json_quote(value text) returns text immutable parallel safe lang
   select coalesce(to_json(value)::text, 'null')
 $body$;
 
+create function json_quote(value bigint) returns text immutable parallel safe language sql as $body$
+  select coalesce(value::text, 'null')
+$body$;
+
+create function json_quote(value json_value) returns text immutable parallel safe language sql as $body$
+  select case value.kind
+    when 1 then case when abs(value.number) < 1e30 then value.number::text else value.number::double precision::text end
+    when 2 then to_json(value.words)::text else 'null' end
+$body$;
 
 create function json_list_of(items text[]) returns text immutable parallel safe language sql as $body$
   select array_to_json(items)::text
@@ -40,6 +101,14 @@ $body$;
 
 create aggregate json_group_array(text) (
   sfunc = array_append, stype = text[], initcond = '{}', finalfunc = json_list_of
+);
+
+create function json_list_of(items bigint[]) returns text immutable parallel safe language sql as $body$
+  select array_to_json(items)::text
+$body$;
+
+create aggregate json_group_array(bigint) (
+  sfunc = array_append, stype = bigint[], initcond = '{}', finalfunc = json_list_of
 );
 
 create function max(one bigint, other bigint) returns bigint immutable parallel safe language sql as $body$
@@ -61,4 +130,13 @@ $body$;
 create function instr(hay text, needle text) returns integer immutable parallel safe language sql as $body$
   select strpos(hay, needle)
 $body$;
+
+-- Before what is not to be looked for by an index.
+create function as_it_is(value text) returns text immutable parallel safe language sql as $body$
+  select value
+$body$;
+
+create operator + (rightarg = text, function = as_it_is);
+
+create collation "binary" from "C";
 `
