@@ -57,7 +57,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-after-parking-wakes-nobody',
     file: `${src}/engine/work/engine.ts`,
-    find: "if (this.#state === 'running') await this.#wakeWhereNeeded(runId)",
+    find: "if (this.#mayWork) await this.#wakeWhereNeeded(runId)",
     replacement: '',
     tests: [`${test}/inputs.test.ts`],
   },
@@ -99,8 +99,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/two-hands-at-one-run',
     file: `${src}/engine/work/engine.ts`,
-    find: 'if (!mayWork || this.#working.has(runId)) {',
-    replacement: 'if (!mayWork) {',
+    find: 'if (!mayWork || this.#isAway || this.#working.has(runId)) {',
+    replacement: 'if (!mayWork || this.#isAway) {',
     tests: [`${test}/engine.test.ts`],
   },
   {
@@ -162,7 +162,7 @@ export const engine: Mutation[] = [
   {
     name: 'wishes/run-elsewhere-ended-by-nobody',
     file: `${src}/engine/work/leases.ts`,
-    find: 'if (leaseOwner === null || leaseOwner === this.#deps.owner) return false',
+    find: 'if (leaseOwner === null || leaseOwner === this.owner) return false',
     replacement: 'return false',
     tests: [`${test}/wishes.test.ts`],
   },

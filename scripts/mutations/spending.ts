@@ -115,8 +115,8 @@ export const spending: Mutation[] = [
   {
     name: 'usage/days-are-one-short',
     file: `${usage}/model/range.ts`,
-    find: '(Number(range) - 1) * dayMs',
-    replacement: '(Number(range) - 2) * dayMs',
+    find: '(range - 1) * dayMs',
+    replacement: '(range - 2) * dayMs',
     tests: [`${usage}/model`],
   },
   {

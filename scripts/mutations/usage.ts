@@ -165,8 +165,8 @@ export const usageAndLimits: Mutation[] = [
   {
     name: 'limits/the-month-never-ends',
     file: `${src}/engine/usage/token-limits.ts`,
-    find: 'if (known?.month === month) return known.tokens',
-    replacement: 'if (known) return known.tokens',
+    find: 'if (isFresh && known.month === month) return known.tokens',
+    replacement: 'if (isFresh) return known.tokens',
     tests: limits,
   },
   {

@@ -49,7 +49,7 @@ async function anAside(options: Partial<AsideOptions> = {}) {
 
 describe.skipIf(testStore !== 'postgres')('what is asked aside', () => {
   it('is answered as it is beside it', async () => {
-    const db = await openPostgres({ dsn: await aServer(), mostConnections: 8 })
+    const db = await openPostgres({ dsn: await aServer(), connections: { most: 8, idle: 0 } })
     onTestFinished(() => db.close())
     const values = sql`select cast(${1} as bigint) as int, ${'\u{1f9f5}'} as text, null as none, 2 > 1 as yes`
     expect((await values.execute(db.aside(ada))).rows).toEqual([{ int: 1, text: '\u{1f9f5}', none: null, yes: 1 }])
@@ -99,7 +99,7 @@ describe.skipIf(testStore !== 'postgres')('what is asked aside', () => {
   })
 
   it('ends with the database, with a word to whoever still waits', async () => {
-    const db = await openPostgres({ dsn: await aServer(), mostConnections: 8 })
+    const db = await openPostgres({ dsn: await aServer(), connections: { most: 8, idle: 0 } })
     const waiting = [ada, bob, ada].map((asker) => sql`select 1`.execute(db.aside(asker)).catch((error) => error))
     await db.close()
     const [, ...others] = await Promise.all(waiting)
