@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { abuse } from '../fault/abuse/index.ts'
 import { board } from '../fault/board/index.ts'
+import { cluster } from '../fault/cluster/index.ts'
 import type { Fault, Outcome } from '../fault/fault.ts'
 import { heavyRequests } from '../fault/heavy-requests/index.ts'
 import { hostileContent } from '../fault/hostile-content/index.ts'
@@ -15,6 +16,7 @@ import { buildStale } from './build.ts'
 const faults: readonly Fault[] = [
   simulation,
   kill,
+  cluster,
   migrationsFault,
   reconnect,
   abuse,

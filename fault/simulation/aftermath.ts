@@ -28,7 +28,7 @@ export interface Aftermath {
 
 export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Promise<Aftermath> {
   return {
-    runs: await all('select * from runs order by started_at, rowid'),
+    runs: await all('select * from runs order by started_at, id'),
     events: await all('select * from events order by session_id, seq'),
     inputs: await all('select * from run_inputs order by n'),
     returned: await all('select * from returned_inputs order by n'),

@@ -57,7 +57,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-after-parking-wakes-nobody',
     file: `${src}/engine/work/engine.ts`,
-    find: "if (this.#mayWork) await this.#wakeWhereNeeded(runId)",
+    find: 'if (this.#mayWork) await this.#wakeWhereNeeded(runId)',
     replacement: '',
     tests: [`${test}/inputs.test.ts`],
   },

@@ -92,9 +92,8 @@ export const severalReplicas: Mutation[] = [
   {
     name: 'replicas/cap-of-each-replica-alone',
     file: `${src}/engine/rows/user-places.ts`,
-    find: 'where user_id = ? and instance in (${alive.sql})) <= ?`,\n      parameters: [userId, instance, userId, ...alive.parameters, cap],',
-    replacement:
-      'where user_id = ? and instance = ?) <= ?`,\n      parameters: [userId, instance, userId, instance, cap],',
+    find: 'and (select sum(n) from',
+    replacement: 'and (select max(n) from',
     tests: [`${test}/replicas.test.ts`],
   },
   {

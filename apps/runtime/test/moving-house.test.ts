@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
 import { expect, onTestFinished } from 'vitest'
 import { makeDatabaseAt, migrationNames } from '../../../fault/migrations/database-at.ts'
 import { openDatabase } from '../src/ground/db/database.ts'
@@ -10,6 +9,7 @@ import { prepare } from '../src/ground/db/postgres/migrator.ts'
 import { moveFromSqlite } from '../src/ground/db/postgres/moving/move-from-sqlite.ts'
 import { openPostgres } from '../src/ground/db/postgres/postgres-database.ts'
 import { onPostgres } from '../src/testing/on-sqlite.ts'
+import { ask } from '../src/testing/postgres/ask.ts'
 import { emptyDatabase } from '../src/testing/postgres/databases.ts'
 
 /** A database of SQLite with rows in every table, as a version left it, brought up to date. */
@@ -26,14 +26,6 @@ function change(file: string, sql: string, ...values: (string | number)[]) {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false })
   db.prepare(sql).run(...values)
   db.close()
-}
-
-async function ask(dsn: string, sql: string) {
-  const client = new pg.Client(dsn)
-  await client.connect()
-  const { rows } = await client.query(sql)
-  await client.end()
-  return rows
 }
 
 onPostgres('moves every row of every table, and what is written afterwards comes behind it', async () => {

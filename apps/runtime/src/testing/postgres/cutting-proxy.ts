@@ -7,6 +7,8 @@ export type Cut = 'commit-lost' | 'commit-unheard' | undefined
 /** Between a process and its server; cuts connections where it is told to. */
 export class CuttingProxy {
   cut: Cut
+  /** Nobody gets through. */
+  isShut = false
   readonly #server: Server
   readonly #open = new Set<Socket>()
 
@@ -35,6 +37,7 @@ export class CuttingProxy {
   }
 
   #join(client: Socket, host: string, port: number) {
+    if (this.isShut) return void client.destroy()
     const upstream = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
     for (const socket of [client, upstream]) {
       this.#open.add(socket)

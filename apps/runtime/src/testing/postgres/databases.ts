@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
+import { ask } from './ask.ts'
 import { databaseUrl } from './server.ts'
 
 const free: string[] = []
@@ -13,10 +13,11 @@ export async function takeDatabase(file: string): Promise<string> {
   let name = taken.get(file) ?? free.pop()
   if (!name) {
     name = `t${process.pid}_${made++}`
-    await say(url, [
+    await ask(
+      url,
       `drop database if exists ${name} with (force)`,
       `create database ${name} template loomcycle_base strategy file_copy`,
-    ])
+    )
   }
   taken.set(file, name)
   return databaseUrl(url, name)
@@ -28,21 +29,11 @@ export async function releaseDatabase(file: string): Promise<void> {
   taken.delete(file)
   const url = inject('postgresUrl')
   try {
-    await say(databaseUrl(url, name), ['select wipe()'])
+    await ask(databaseUrl(url, name), 'select wipe()')
     free.push(name)
   } catch {
     // A test has done something to it that cannot be undone.
-    await say(url, [`drop database ${name} with (force)`])
-  }
-}
-
-async function say(url: string, statements: readonly string[]) {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
+    await ask(url, `drop database ${name} with (force)`)
   }
 }
 
@@ -50,8 +41,8 @@ async function say(url: string, statements: readonly string[]) {
 export async function emptyDatabase(): Promise<string> {
   const url = inject('postgresUrl')
   const name = `e${process.pid}_${made++}`
-  await say(url, [`drop database if exists ${name} with (force)`, `create database ${name} template template0`])
-  onTestFinished(() => say(url, [`drop database ${name} with (force)`]))
+  await ask(url, `drop database if exists ${name} with (force)`, `create database ${name} template template0`)
+  onTestFinished(async () => void (await ask(url, `drop database ${name} with (force)`)))
   return databaseUrl(url, name)
 }
 

@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../ground/db/postgres/migrator.ts'
-import { serverPrograms } from './programs.ts'
+import { startServer } from './start-server.ts'
 import { wipe } from './wipe.ts'
 
 declare module 'vitest' {
@@ -20,7 +16,7 @@ const base = 'loomcycle_base'
 /** Makes a server for the tests, unless one is given, and the database that those of the tests are copies of. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const given = process.env.LOOMCYCLE_TEST_PG_URL
-  const server = given ? { url: given, stop() {} } : startServer()
+  const server = given ? { url: given, stop() {} } : startServer(['fsync=off'])
   await makeBase(server.url)
   project.provide('postgresUrl', server.url)
   return () => server.stop()
@@ -38,33 +34,6 @@ async function makeBase(url: string) {
   await client.connect()
   await client.query(wipe)
   await client.end()
-}
-
-function startServer(): { url: string; stop(): void } {
-  const dir = mkdtempSync(join(tmpdir(), 'loomcycle-pg-'))
-  const bin = serverPrograms(dir)
-  // It refuses to be run by root.
-  const user = process.getuid?.() === 0 ? nobody() : undefined
-  if (user) chownSync(dir, user.uid, user.gid)
-  const run = (program: string, args: string[]) =>
-    execFileSync(join(bin, program), args, { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] })
-  const data = join(dir, 'data')
-  run('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'])
-  const settings = ['listen_addresses=', `unix_socket_directories=${dir}`, 'fsync=off', 'max_connections=400']
-  const options = settings.map((setting) => `-c ${setting}`).join(' ')
-  run('pg_ctl', ['-D', data, '-o', options, '-l', join(dir, 'log'), '-w', 'start'])
-  return {
-    url: `socket:${dir}?db=postgres&user=postgres`,
-    stop() {
-      run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
-      rmSync(dir, { recursive: true, force: true })
-    },
-  }
-}
-
-function nobody(): { uid: number; gid: number } {
-  const id = (what: string) => Number(execFileSync('id', [what, 'nobody'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
 }
 
 /** The same server, another database. */
