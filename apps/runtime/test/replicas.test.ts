@@ -164,6 +164,8 @@ it.each([
   const pausing = pause(two.ctx, 500)
   await until(() => one.ctx.engine.isPaused && !one.ctx.engine.isWorking(run.id), ms + 30_000)
   await settled(pausing, until, 1_000)
+  // Whoever asks one that has not heard of it yet is answered by what is stored.
+  await expect(settled(pause(one.ctx), until, 0)).rejects.toMatchObject({ code: 'already_pausing' })
   await resume(two.ctx)
   await until(() => !one.ctx.engine.isPaused, ms)
   await until(async () => (await findRun(one.ctx.db, run.id))!.state.status === 'completed', 2_000)
