@@ -58,7 +58,7 @@ export const severalReplicas: Mutation[] = [
     name: 'replicas/lost-hand-not-noticed',
     file: `${src}/engine/work/leases.ts`,
     find: 'return hands.filter(({ id, leaseEpoch }) => held.get(id) !== leaseEpoch)',
-    replacement: 'return hands.filter(({ id }) => !held.has(id))',
+    replacement: 'return held.size > 0 ? [] : []',
     tests: [`${test}/replicas.test.ts`],
   },
   {
@@ -92,9 +92,8 @@ export const severalReplicas: Mutation[] = [
   {
     name: 'replicas/cap-of-each-replica-alone',
     file: `${src}/engine/rows/user-places.ts`,
-    find: 'where user_id = ? and instance in (${alive.sql})) <= ?`,\n      parameters: [userId, instance, userId, ...alive.parameters, cap],',
-    replacement:
-      'where user_id = ? and instance = ?) <= ?`,\n      parameters: [userId, instance, userId, instance, cap],',
+    find: '(select sum(n) from user_places where',
+    replacement: '(select max(n) from user_places where',
     tests: [`${test}/replicas.test.ts`],
   },
   {
