@@ -69,6 +69,13 @@ export const severalReplicas: Mutation[] = [
     tests: [`${test}/replicas.test.ts`],
   },
   {
+    name: 'replicas/reader-jumps-over-what-was-not-told',
+    file: `${src}/engine/log/follow-run.ts`,
+    find: 'if (live && isNext && !sink.isBehind) {',
+    replacement: 'if (live && !sink.isBehind) {',
+    tests: [`${src}/engine/log/follow-run.test.ts`],
+  },
+  {
     name: 'replicas/wishes-only-by-hint',
     file: `${src}/engine/work/engine.ts`,
     find: 'all.get(run_id)?.run?.control.hear(wish)',
