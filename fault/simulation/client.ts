@@ -152,13 +152,13 @@ export class Client {
 
   async pause(): Promise<void> {
     await this.ask('pause', async (ctx) => {
-      if (!ctx.engine.isPaused) await pause(ctx, 1000)
+      await unless('already_pausing', () => pause(ctx, 1000))
     })
   }
 
   async resume(): Promise<void> {
     await this.ask('resume', async (ctx) => {
-      if (ctx.engine.isPaused) await resume(ctx)
+      await unless('not_paused', () => resume(ctx))
     })
   }
 

@@ -58,7 +58,7 @@ export const severalReplicas: Mutation[] = [
     name: 'replicas/lost-hand-not-noticed',
     file: `${src}/engine/work/leases.ts`,
     find: 'return hands.filter(({ id, leaseEpoch }) => held.get(id) !== leaseEpoch)',
-    replacement: 'return hands.filter(({ id }) => !held.has(id))',
+    replacement: 'return held.size > 0 ? [] : []',
     tests: [`${test}/replicas.test.ts`],
   },
   {
@@ -67,6 +67,13 @@ export const severalReplicas: Mutation[] = [
     find: 'return record !== undefined && record.leaseEpoch !== hand.leaseEpoch',
     replacement: 'return record === undefined',
     tests: [`${test}/replicas.test.ts`],
+  },
+  {
+    name: 'replicas/reader-jumps-over-what-was-not-told',
+    file: `${src}/engine/log/follow-run.ts`,
+    find: 'if (live && isNext && !sink.isBehind) {',
+    replacement: 'if (live && !sink.isBehind) {',
+    tests: [`${src}/engine/log/follow-run.test.ts`],
   },
   {
     name: 'replicas/wishes-only-by-hint',
@@ -92,8 +99,8 @@ export const severalReplicas: Mutation[] = [
   {
     name: 'replicas/cap-of-each-replica-alone',
     file: `${src}/engine/rows/user-places.ts`,
-    find: 'and (select sum(n) from',
-    replacement: 'and (select max(n) from',
+    find: '(select sum(n) from user_places where',
+    replacement: '(select max(n) from user_places where',
     tests: [`${test}/replicas.test.ts`],
   },
   {

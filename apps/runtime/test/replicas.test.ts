@@ -95,6 +95,18 @@ it('what one let go before anybody else had it is taken up when it comes back', 
   await store.until(async () => (await findRun(store.db, run.id))!.state.status === 'completed', 2_000)
 })
 
+it('a hand that was let go writes nothing more, also where nobody has taken the run yet', async () => {
+  const at = gate()
+  const model: ScriptedModel = () => ({ tool_calls: [{ id: 'c1', name: 'A', input: {} }] })
+  const store = await onOneStore({ models: { model }, tools: [gatedTool('A', at)] })
+  const one = await store.start({ id: 'one' })
+  const { run } = await startRun(one.ctx, anyone(), { agent: 'model', prompt: 'go' })
+  await at.entered
+  await store.db.write([{ sql: 'delete from replicas', parameters: [] }])
+  await store.until(() => !one.ctx.engine.isWorking(run.id), 1_000)
+  expect(await store.db.all(`select 1 from events where run_id = ? and type = 'tool_result'`, [run.id])).toEqual([])
+})
+
 it('a hand that was fenced off notices within a second, stops and marks nothing as failed', async () => {
   const model = answering(9)
   const { one, two, db, until, pass, isSaying, stateOf, run } = await starting({ models: { model } }, 'model')
@@ -164,6 +176,8 @@ it.each([
   const pausing = pause(two.ctx, 500)
   await until(() => one.ctx.engine.isPaused && !one.ctx.engine.isWorking(run.id), ms + 30_000)
   await settled(pausing, until, 1_000)
+  // Whoever asks one that has not heard of it yet is answered by what is stored.
+  await expect(settled(pause(one.ctx), until, 0)).rejects.toMatchObject({ code: 'already_pausing' })
   await resume(two.ctx)
   await until(() => !one.ctx.engine.isPaused, ms)
   await until(async () => (await findRun(one.ctx.db, run.id))!.state.status === 'completed', 2_000)

@@ -20,12 +20,11 @@ export function lookOften(ctx: AppContext, followState: () => Promise<void>) {
   })
 }
 
-/** As long as there is work to be taken up; what fails is looked for again. */
+/** As long as there is work to be taken up; what fails, or takes long, is looked for again. */
 function every(ctx: Pick<AppContext, 'clock' | 'engine'>, ms: number, look: () => Promise<void>) {
   ctx.clock.after(ms, () => {
     if (ctx.engine.isStopping) return
-    look()
-      .catch(() => {})
-      .finally(() => every(ctx, ms, look))
+    every(ctx, ms, look)
+    look().catch(() => {})
   })
 }

@@ -34,7 +34,7 @@ async function follow({ db, engine }: AppContext) {
 /** Lets every run come to a boundary and keeps it there, across restarts too. */
 export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
   const { db, engine, clock } = ctx
-  if (engine.isPaused)
+  if (await isHeld(ctx))
     throw new RuntimeError('already_pausing', 'The runtime is already pausing or paused (already_pausing).')
   const startedAt = clock.now()
   await storeState(ctx, 'paused', startedAt)
@@ -49,11 +49,16 @@ export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
 
 export async function resume(ctx: AppContext) {
   const { db, engine, clock } = ctx
-  if (!engine.isPaused) throw new RuntimeError('not_paused', 'The runtime is not paused (not_paused).')
+  if (!(await isHeld(ctx))) throw new RuntimeError('not_paused', 'The runtime is not paused (not_paused).')
   const held = await countHeldRuns(db)
   await storeState(ctx, 'running', clock.now())
   await engine.resume()
   return { state: 'running' as const, resumed_runs_count: held }
+}
+
+/** By whatever process: this one may not have heard of it yet. */
+async function isHeld({ db, engine, presence }: AppContext): Promise<boolean> {
+  return presence ? (await readState(db)) === 'paused' : engine.isPaused
 }
 
 /** Told to the operator's programs, and to whoever works on a run, in the same commit. */

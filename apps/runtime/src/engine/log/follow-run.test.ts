@@ -69,6 +69,20 @@ it('sends once what it has read from the log before it was told of it', async ()
   expect(sent).toEqual([1, 2, 3])
 })
 
+it('jumps over nothing that another process wrote and was not told of here', async () => {
+  const { store, publish, follow, until, leave, caughtUp, sent } = await aFollowed()
+  await store(event(1))
+  const followed = follow()
+  await until(1)
+  await caughtUp()
+  await store(event(2), event(3))
+  publish(event(3))
+  await until(3)
+  leave()
+  await followed
+  expect(sent).toEqual([1, 2, 3])
+})
+
 it('begins behind the cursor', async () => {
   const { store, follow, until, leave, sent } = await aFollowed({ afterSeq: 2 })
   await store(event(1), event(2), event(3))

@@ -79,7 +79,9 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
       // What is committed may have been read from the log before it is told.
       if (headSeq <= cursor) return
       head = headSeq
-      if (live && !sink.isBehind) {
+      // What another process wrote before, which had the run until now, may not have been told here.
+      const isNext = rows[0]!.seq <= cursor + 1
+      if (live && isNext && !sink.isBehind) {
         if (sink.writeRows || omitted) sendRows(rows)
         else if (frames) sink.write(frames)
         cursor = headSeq

@@ -19,9 +19,9 @@ import {
   unregister,
 } from './store.ts'
 
-export const beatMs = 1_000
+const beatMs = 1_000
 /** Before anybody may take it for dead: what it has it lets go by itself, whatever the clocks of others say. */
-export const letGoAfterMs = 4_000
+const letGoAfterMs = 4_000
 const lookAtNameMs = 500
 /** A replica that ended without a word is listed for so long. */
 const rememberedMs = 60 * 60_000
