@@ -1,7 +1,7 @@
 import type { evaluationOps, OpOutput } from '@loomcycle/proto'
 import { listAncestors } from '../../engine/definitions/store.ts'
-import type { Database } from '../../ground/db/database.ts'
 import type { Asker } from '../../ground/db/asker-line.ts'
+import type { Database } from '../../ground/db/database.ts'
 import { Groups, statisticsOf } from './statistics.ts'
 import { listEvaluationsOfDef, listEvaluationsOfDefs } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { Chat } from '@loomcycle/proto'
 import { afterCursor, type Listing, toCursor } from '../../ground/cursor.ts'
-import type { Database } from '../../ground/db/database.ts'
 import type { Asker } from '../../ground/db/asker-line.ts'
+import type { Database } from '../../ground/db/database.ts'
 import { excerpt } from '../../ground/full-text/excerpt.ts'
 import { tellingTerms } from '../../ground/full-text/telling-terms.ts'
 import { type Term, termsOf, toMatch } from '../../ground/full-text/terms.ts'

@@ -88,7 +88,10 @@ export async function createMemory({
 
 function vectorSearchOf(db: Database, telemetry: Telemetry): VectorSearch {
   if (db.file !== undefined) return searchInThread(db.file)
-  telemetry.log('info', 'every vector of a scope is compared when memory is searched, and every one of a place when documents are')
+  telemetry.log(
+    'info',
+    'every vector of a scope is compared when memory is searched, and every one of a place when documents are',
+  )
   return searchInPages(db)
 }
 

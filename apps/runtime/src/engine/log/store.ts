@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { Asker } from '../../ground/db/asker-line.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import type { Asker } from '../../ground/db/asker-line.ts'
 import type { Statement } from '../../ground/db/statement.ts'
 import type { LogEventType } from './log-event.ts'
 

@@ -20,7 +20,9 @@ function answerTo({ sql, parameters }: Asked): Answer {
     const rows: Record<string, unknown>[] = []
     let bytes = 0
     // One by one: a thread that is ended, ends between two rows. One that has no memory left takes the process with it.
-    for (const row of statements.get(sql).iterate(...(parameters as SQLInputValue[])) as Iterable<Record<string, unknown>>) {
+    for (const row of statements.get(sql).iterate(...(parameters as SQLInputValue[])) as Iterable<
+      Record<string, unknown>
+    >) {
       if ((bytes += sizeOf(row)) > mostAnswerBytes) return { isTooLarge: true }
       rows.push(row)
     }
