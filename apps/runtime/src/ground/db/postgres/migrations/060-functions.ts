@@ -56,8 +56,10 @@ declare
   item constant json = value::json #> json_steps(path);
   said constant text = item #>> '{}';
 begin
+  if said is null then
+    return null;
+  end if;
   return case json_typeof(item)
-    when 'null' then null
     when 'number' then row(1, said::numeric, '')::json_value
     when 'boolean' then row(1, case said when 'true' then 1 else 0 end, '')::json_value
     else row(2, 0, said)::json_value end;
