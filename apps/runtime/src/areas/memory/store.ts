@@ -1,6 +1,6 @@
 import type { MemoryScope } from '@loomcycle/proto'
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import { unlimited } from '../../ground/db/dialect.ts'
+import { inList, unlimited } from '../../ground/db/dialect.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -65,7 +65,7 @@ export async function findEntries(db: Db, place: MemoryPlace, keys: string[], no
     .selectFrom('memory')
     .select(entryColumns)
     .where(at(place))
-    .where('key', 'in', keys)
+    .where('key', 'in', inList(keys))
     .where(notExpired(now))
     .execute()
   return rows.map(toEntry)

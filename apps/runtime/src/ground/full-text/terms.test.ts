@@ -68,6 +68,19 @@ describe('what is looked for', () => {
     expect(await (await anIndex(text))(query, 'all')).toEqual([])
   })
 
+  it('is found side by side in texts of any length, and nothing else', async () => {
+    const often = '東の京'.repeat(400)
+    const long = `${often} ${Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ')}`
+    const find = await anIndex(`${long} 東京タワー needle`, `${long} 京タ needles`)
+    expect(await find('東京')).toHaveLength(1)
+    expect(await find('京タワ')).toHaveLength(1)
+    expect(await find('needle', 'all')).toHaveLength(1)
+    expect(await find('word19999 needl')).toHaveLength(2)
+    expect(await find('word12345 word12346', 'phrase')).toHaveLength(2)
+    expect(await find('word12346 word12345', 'phrase')).toEqual([])
+    expect(await find('東京 nothing', 'any')).toHaveLength(1)
+  })
+
   it('is nothing where there is neither a letter nor a sign', () => {
     for (const query of ['', '  ', '"', '-', '()', '。', '*', '\u200d'])
       expect(toMatch(termsOf(query), 'all')).toBeUndefined()

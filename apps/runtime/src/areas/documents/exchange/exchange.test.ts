@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { followChanges } from '../../../engine/feeds/follow-changes.ts'
 import { keyOfPlace } from '../../../ground/identity/place.ts'
 import { inOneGo } from '../../../ground/in-slices.ts'
+import { testStore } from '../../../testing/open-test-database.ts'
 import { toDocumentChange } from '../history/document-change.ts'
 import { lineDiff } from '../history/line-diff.ts'
 import { listChanges } from '../store/changes.ts'
@@ -10,13 +11,17 @@ import { someDocuments } from '../testing/some-documents.ts'
 describe('a file', () => {
   it('comes back to the byte from the database', async () => {
     const { ask } = await someDocuments()
-    const markdown =
-      '\uFEFF---\r\ntitle: x\r\n---\r\n\r\nPlan\r\n====\r\n\u0000 🧵\r\n\r\n### Deep ###\r\n\r\n```\r\n# no\r\n```\r\n# Second\n\n[[Deep]]'
-    const { document_id, root_chunk_id, chunks_created, path } = await ask('import_md', { markdown, path: '/docs/x' })
-    expect({ chunks_created, path }).toEqual({ chunks_created: 3, path: '/docs/x' })
+    // No text of Postgres has a NUL.
+    const nul = testStore === 'postgres' ? '\uFFFD' : '\0'
+    const given =
+      '\uFEFF---\r\ntitle: x\r\n---\r\n\r\nPlan\r\n====\r\n\0 🧵\r\n\r\n### Deep ###\r\n\r\n```\r\n# no\r\n```\r\n# Second\n\n[[Deep]]'
+    const markdown = given.replace('\0', nul)
+    const arrived = await ask('import_md', { markdown: given, path: '/docs/x' })
+    const { document_id, root_chunk_id } = arrived
+    expect(arrived).toMatchObject({ chunks_created: 3, path: '/docs/x' })
     expect(await ask('get_chunk', { id: root_chunk_id })).toMatchObject({
       title: 'Plan',
-      body: '\u0000 🧵',
+      body: `${nul} 🧵`,
       preamble: '\uFEFF---\r\ntitle: x\r\n---\r\n\r\n',
     })
     expect((await ask('export_md', { path: '/docs/x', include_metadata: false })).markdown).toBe(markdown)

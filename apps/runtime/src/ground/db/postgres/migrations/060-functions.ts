@@ -1,16 +1,25 @@
 /**
  * What our statements ask for that SQLite has and Postgres has not, by the same names. JSON is text in both; what cannot
- * be read has no fields.
+ * be read has no fields. Whatever catches an error begins a subtransaction, which no parallel query may.
  */
 export const functions = `
-create function json_valid(value text) returns boolean immutable parallel safe language plpgsql as $body$
+do $do$
 begin
-  perform value::json;
-  return value is not null;
-exception when others then
-  return false;
+  if current_setting('server_version_num')::integer >= 160000 then
+    execute 'create function json_valid(value text) returns boolean immutable parallel safe language sql as
+      $body$ select value is json $body$';
+  else
+    create function json_valid(value text) returns boolean immutable parallel unsafe language plpgsql as $body$
+    begin
+      perform value::json;
+      return value is not null;
+    exception when others then
+      return false;
+    end
+    $body$;
+  end if;
 end
-$body$;
+$do$;
 
 -- The steps of a path; what does not begin with $ is a key.
 create function json_steps(path text) returns text[] immutable strict parallel safe language sql as $body$
@@ -19,15 +28,21 @@ create function json_steps(path text) returns text[] immutable strict parallel s
       from regexp_matches(path, '\\."((?:[^"\\\\]|\\\\.)*)"|\\.([^.]+)', 'g') as step) end
 $body$;
 
-create function json_at(value text, path text) returns text immutable strict parallel safe language plpgsql as $body$
+create function json_text_at(value text, steps text[]) returns text
+immutable strict parallel unsafe language plpgsql as $body$
 begin
-  return value::json #>> json_steps(path);
+  return value::json #>> steps;
 exception when others then
   return null;
 end
 $body$;
 
-create function json_at(value text, place integer) returns text immutable strict parallel safe language plpgsql as $body$
+-- The steps are told apart once for all rows.
+create function json_at(value text, path text) returns text immutable parallel unsafe language sql as $body$
+  select json_text_at(value, json_steps(path))
+$body$;
+
+create function json_at(value text, place integer) returns text immutable strict parallel unsafe language plpgsql as $body$
 begin
   return value::json ->> place;
 exception when others then
@@ -35,7 +50,7 @@ exception when others then
 end
 $body$;
 
-create function json_part(value text, path text) returns text immutable strict parallel safe language plpgsql as $body$
+create function json_part(value text, path text) returns text immutable strict parallel unsafe language plpgsql as $body$
 begin
   return value::json #> json_steps(path);
 exception when others then
@@ -50,20 +65,30 @@ $body$;
 -- A number or a text, as SQLite compares and sorts them.
 create type json_value as (kind integer, number numeric, words text collate "C");
 
-create function json_extract(value text, path text) returns json_value
-immutable strict parallel safe language plpgsql as $body$
+create function json_value_at(value text, steps text[]) returns json_value
+immutable strict parallel unsafe language plpgsql as $body$
 declare
-  item constant json = value::json #> json_steps(path);
-  said constant text = item #>> '{}';
+  item json;
+  said text;
 begin
-  return case json_typeof(item)
-    when 'null' then null
-    when 'number' then row(1, said::numeric, '')::json_value
-    when 'boolean' then row(1, case said when 'true' then 1 else 0 end, '')::json_value
-    else row(2, 0, said)::json_value end;
+  item = value::json #> steps;
+  if item is null then
+    return null;
+  end if;
+  said = item #>> '{}';
+  case json_typeof(item)
+    when 'null' then return null;
+    when 'number' then return row(1, said::numeric, '')::json_value;
+    when 'boolean' then return row(1, case said when 'true' then 1 else 0 end, '')::json_value;
+    else return row(2, 0, said)::json_value;
+  end case;
 exception when others then
   return null;
 end
+$body$;
+
+create function json_extract(value text, path text) returns json_value immutable parallel unsafe language sql as $body$
+  select json_value_at(value, json_steps(path))
 $body$;
 
 create function lower(value json_value) returns text immutable parallel safe language sql as $body$

@@ -685,10 +685,14 @@ create index card_starts_by_mention on card_starts (n) where run_id is null and 
 
 create unique index card_starts_by_run on card_starts (run_id) where run_id is not null;
 
-create index runs_by_card on runs ((options ->> '$.parentContext.board_document_id'), (options ->> '$.parentContext.board_chunk_id'), started_at) where (options ->> '$.parentContext.board_document_id') is not null;
+create index runs_by_card on runs (
+  (case when json_valid(options) then options ->> '$.parentContext.board_document_id' end),
+  (case when json_valid(options) then options ->> '$.parentContext.board_chunk_id' end),
+  started_at
+) where (case when json_valid(options) then options ->> '$.parentContext.board_document_id' end) is not null;
 
-create index live_runs_by_document on runs ((options ->> '$.parentContext.board_document_id'))
-where status = 'running' and (options ->> '$.parentContext.board_document_id') is not null;
+create index live_runs_by_document on runs ((case when json_valid(options) then options ->> '$.parentContext.board_document_id' end))
+where status = 'running' and (case when json_valid(options) then options ->> '$.parentContext.board_document_id' end) is not null;
 
 create table definitions (
   id text collate "C" primary key,
