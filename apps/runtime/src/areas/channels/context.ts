@@ -75,6 +75,7 @@ export async function createChannels(
   const madeAt = written === null ? 0n : BigInt(`0x${written.slice(21, 37)}`)
   const readUpTo = read === null ? 0n : visibleNsOf(read)
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
+  db.shareTicks?.(ticks)
   const told = (error: unknown) => report(telemetry, 'channels', error)
 
   const look = async () => {

@@ -56,8 +56,9 @@ export async function look(
     agent: agentOf(caller),
     what: { op: 'await', mode: 'any', n: 1 },
   }
-  const moment = { horizon: ctx.ticks.horizon(), now: ctx.clock.now() }
-  const [batch] = await ctx.db.transaction((tx) => readAll(tx, wanted, moment))
+  const [batch] = await ctx.db.transaction((tx) =>
+    readAll(tx, wanted, { horizon: ctx.ticks.horizon(), now: ctx.clock.now() }),
+  )
   return toDelivery(batch!)
 }
 

@@ -38,6 +38,8 @@ export interface Database {
   health: StoreHealth
   /** Topics between processes on the same database, where there can be several. */
   hints?: StoreHints
+  /** Has ticks go on from process to process: they are heard and kept by whoever has the database alone. */
+  shareTicks?(ticks: CommitTicks): void
   /** Resolves when something has been written; throws what the store has against it. */
   proveWritable(): Promise<void>
   /** Has every page read by a thread of its own, unless the file has just been made; `health` hears of damage. */
@@ -51,6 +53,13 @@ export interface StoreHints {
   send(topic: string): void
   /** Begins to listen; resolves once hints are known to come, or not to. */
   start(hear: HearHints): Promise<void>
+}
+
+/** What is given out in the order of commits, by all processes on one database. */
+export interface CommitTicks {
+  /** The last one that anybody gave out before: whatever is given out from now on comes behind it. */
+  hear(last: bigint): void
+  readonly last: bigint
 }
 
 export interface HearHints {

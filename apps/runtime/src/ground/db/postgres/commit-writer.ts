@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { inTurn } from '../../in-turn.ts'
 import { StoreError } from '../../store-error.ts'
+import type { CommitTicks } from '../database.ts'
 import type { Schema } from '../schema/index.ts'
 import type { Statement } from '../statement.ts'
 import type { Connection } from './connection.ts'
@@ -32,12 +33,16 @@ const crossings = 3
 /** After so long without an answer it is found out whether there will be one. */
 const patienceMs = 4_000
 
+const keepTicks = `insert into commit_ticks (id, last) values (1, ?)
+  on conflict (id) do update set last = excluded.last`
+
 export interface WriterDependencies {
   open(): Promise<Connection>
   /** Of a transaction whose commit nobody heard the end of: whether it has happened. */
   hasCommitted(id: string, serverPid: number): Promise<boolean>
   /** Throws where the server does not answer. */
   probe(): Promise<unknown>
+  ticks(): CommitTicks | undefined
   /** Hears of what the store has against being written. */
   failed(error: unknown): void
 }
@@ -165,7 +170,9 @@ export class CommitWriter {
     const done: (() => void)[] = []
     const refused: (() => void)[] = []
     const ran: Job[] = []
+    const ticks = this.#deps.ticks()
     try {
+      const heard = ticks && (await this.#hearTicks(ticks))
       const enough = performance.now() + longestAloneMs
       for (const job of jobs) {
         if (performance.now() >= enough && ran.length > 0) break
@@ -184,6 +191,7 @@ export class CommitWriter {
           refused.push(() => job.reject(storeFailure(error, 'written')))
         }
       }
+      if (ticks && ticks.last !== heard) await this.#connection!.ask(keepTicks, [String(ticks.last)])
       await this.#end(transaction)
     } catch (error) {
       await this.#undo(transaction)
@@ -192,6 +200,13 @@ export class CommitWriter {
     this.#queue.unshift(...jobs.slice(ran.length))
     this.#answer(done)
     for (const refuse of refused) inTurn(refuse)
+  }
+
+  async #hearTicks(ticks: CommitTicks): Promise<bigint> {
+    const { rows } = await this.#connection!.ask('select last from commit_ticks', [])
+    const last = BigInt((rows as { last: string }[])[0]?.last ?? 0)
+    ticks.hear(last)
+    return last
   }
 
   async #begin(sharing: Sharing): Promise<Transaction> {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { silence, type Telemetry } from '../../telemetry/telemetry.ts'
 import type { Ask } from '../asking-dialect.ts'
-import type { Database } from '../database.ts'
+import type { CommitTicks, Database } from '../database.ts'
 import { StoreHealth } from '../health/store-health.ts'
 import { Aside } from './aside.ts'
 import { clientConfig, toParameter } from './client.ts'
@@ -52,6 +52,7 @@ export async function openPostgres({
   })
   asideOne.on('error', () => {})
   let isClosing = false
+  let ticks: CommitTicks | undefined
 
   const failed = (error: unknown) => {
     const failure = storeFailure(error, 'read')
@@ -80,6 +81,7 @@ export async function openPostgres({
         return (await commitOutcome(asideOne, { id, serverPid }, () => isClosing)) ?? false
       },
       probe: () => asideOne.query('select 1'),
+      ticks: () => ticks,
       failed: (error) => health.failed(error),
     })
   const writer = writerOf()
@@ -127,6 +129,9 @@ export async function openPostgres({
     all: async <T>(sql: string, parameters: readonly unknown[]) => (await all(sql, parameters)).rows as T[],
     health,
     hints,
+    shareTicks(shared) {
+      ticks = shared
+    },
     proveWritable: prove,
     // The server looks after its own files.
     checkIntegrity() {},

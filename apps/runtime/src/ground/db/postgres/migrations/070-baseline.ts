@@ -904,6 +904,11 @@ create table store_stamp (
   n bigint not null
 );
 
+create table commit_ticks (
+  id bigint primary key check (id = 1),
+  last text collate "C" not null
+);
+
 create function chat_is_touched() returns trigger language plpgsql as $body$
 begin
   insert into chat_unindexed (session_id, tenant_id) values (new.id, new.tenant_id) on conflict do nothing;
