@@ -15,6 +15,7 @@ import { library } from './library.ts'
 import { modelServices } from './model-services.ts'
 import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
+import { onPostgres } from './postgres.ts'
 import { severalReplicas } from './replicas.ts'
 import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
@@ -50,4 +51,5 @@ export const mutations: readonly Mutation[] = [
   ...spending,
   ...codeAgents,
   ...usageAndLimits,
+  ...onPostgres,
 ]
