@@ -73,7 +73,7 @@ describe('reading aside', () => {
         .aside(ada)
         .transaction()
         .execute(async () => {}),
-    ).rejects.toThrow('one by one')
+    ).rejects.toThrow('one statement is asked at a time')
   })
 
   it('ends with the database, with a word to whoever still waits', async () => {
