@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { postgresOnly } from './src/testing/postgres/postgres-only.ts'
 import { sqliteOnly } from './src/testing/postgres/sqlite-only.ts'
 
 /** What the suite has on whatever store. */
@@ -21,5 +22,8 @@ const postgres = {
 }
 
 export default defineConfig({
-  test: process.env.LOOMCYCLE_TEST_STORE === 'postgres' ? postgres : { ...test, name: 'runtime' },
+  test:
+    process.env.LOOMCYCLE_TEST_STORE === 'postgres'
+      ? postgres
+      : { ...test, name: 'runtime', exclude: [...postgresOnly] },
 })

@@ -53,7 +53,8 @@ import { createIdentity, type Identity } from './ground/identity/create-identity
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
 import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
-import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
+import { createUserSql } from './ground/sql-sandbox/create-user-sql.ts'
+import type { UserSql } from './ground/sql-sandbox/user-sql.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
 import { CallQueue } from './models/calls/call-queue.ts'
@@ -136,7 +137,7 @@ export interface AppContext {
   memory: Memory
   volumes: Volumes
   /** For SQL that users and agents wrote. */
-  sqlSandbox: SqlSandbox
+  sql: UserSql
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** Reads the configuration again. */
@@ -200,14 +201,8 @@ export async function createContext({
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates(bus)
-  const sqlSandbox = createSqlSandbox({
-    clock,
-    snapshotDir: join(config.dataDir, 'sql-snapshots'),
-    snapshots: { maxBytes: config.sqlSandbox.snapshotMaxBytes },
-    maxTotalBytes: config.sqlSandbox.maxTotalBytes,
-    maxReserved: config.sqlMemory.maxOpenTransactions,
-  })
-  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
+  const sql = createUserSql({ clock, home: db.home, config })
+  const memory = await createMemory({ db, bus, clock, config, sql, telemetry, redact: redact.text })
   const channels = await createChannels({
     db,
     bus,
@@ -329,8 +324,7 @@ export async function createContext({
     clock,
     quotas: new DocumentQuotas({ db, clock }, config.limits.documents),
     channels,
-    sandbox: sqlSandbox,
-    dataDir: config.dataDir,
+    sql,
     telemetry,
     embedder: memory.embedding?.embedder,
     cardStarts: {
@@ -470,7 +464,7 @@ export async function createContext({
     expiry,
     deadlines,
     loadRun: load,
-    sqlSandbox,
+    sql,
     channels,
     sessionQuotas,
     ledger,
@@ -499,7 +493,7 @@ export async function createContext({
       probes.stop()
       noticeOllama.stop()
       channels.stop()
-      await sqlSandbox.close()
+      await sql.close()
       await memory.close()
       await db.close()
     },

@@ -26,7 +26,10 @@ export async function releaseDatabase(file: string): Promise<void> {
   const name = taken.get(file)
   if (!name) return
   taken.delete(file)
-  await say(databaseUrl(inject('postgresUrl'), name), ['select wipe()'])
+  await say(databaseUrl(inject('postgresUrl'), name), [
+    'select wipe()',
+    `drop database if exists ${name}_sqlmem with (force)`,
+  ])
   free.push(name)
 }
 

@@ -87,6 +87,7 @@ export async function openPostgres({
     if (health.error) prove().catch(() => {})
   }, lookEveryMs).unref()
   return {
+    home: { dsn },
     read,
     aside: () => read,
     async atOneMoment(look) {

@@ -1,0 +1,2 @@
+/** Tests of what only Postgres has. */
+export const postgresOnly = ['src/ground/sql-sandbox/postgres/*.test.ts']
