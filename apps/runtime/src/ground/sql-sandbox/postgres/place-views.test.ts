@@ -286,15 +286,21 @@ describe('the role alone', () => {
     await role.query('rollback')
   })
 
-  it('is let into a database where everybody may make things by no means', async () => {
+  it('is let into a database where everybody may make or read things by no means', async () => {
     await owner.query('create schema open_to_all')
     await owner.query('grant create on schema open_to_all to public')
     const anew = new PlaceViews({ dsn, ...times })
     await expect(anew.enter('place 1', rowsOfPlace(1), read)).rejects.toThrow(
       'everybody may make things in its schema open_to_all; REVOKE CREATE ON SCHEMA open_to_all FROM PUBLIC',
     )
-    await anew.close()
     await owner.query('drop schema open_to_all')
+    await owner.query('grant select on sessions to public')
+    await expect(anew.enter('place 1', rowsOfPlace(1), read)).rejects.toThrow(
+      'everybody may read its table sessions; REVOKE ALL ON sessions FROM PUBLIC',
+    )
+    await owner.query('revoke select on sessions from public')
+    await expect(anew.enter('place 1', rowsOfPlace(1), read)).resolves.toHaveProperty('login')
+    await anew.close()
   })
 
   it('is not made by a runtime that may not make roles, which says so', async () => {

@@ -84,13 +84,19 @@ export async function powersOf(client: pg.ClientBase | pg.Pool): Promise<Powers>
 /** Why roles of others must not be let into a database; undefined where they can. */
 export async function openDoorOf(client: pg.ClientBase): Promise<string | undefined> {
   const { rows } = await client.query(
-    `select nspname from pg_catalog.pg_namespace
-      where nspname !~ '^pg_(temp|toast)' and has_schema_privilege('public', oid, 'create') limit 1`,
+    `select format('everybody may make things in its schema %1$I; REVOKE CREATE ON SCHEMA %1$I FROM PUBLIC', nspname) as why
+      from pg_catalog.pg_namespace
+      where nspname !~ '^pg_(temp|toast)' and has_schema_privilege('public', oid, 'create')
+    union all
+    select format('everybody may read its table %1$s; REVOKE ALL ON %1$s FROM PUBLIC', oid::regclass)
+      from pg_catalog.pg_class
+      where relkind in ('r', 'p', 'v', 'm') and pg_get_userbyid(relowner) = current_user
+        and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+        and has_table_privilege('public', oid, 'select, insert, update, delete')
+        and not exists (select from pg_catalog.pg_depend where objid = pg_class.oid and deptype = 'e')
+    limit 1`,
   )
-  const [row] = rows as { nspname: string }[]
-  return (
-    row && `everybody may make things in its schema ${row.nspname}; REVOKE CREATE ON SCHEMA ${row.nspname} FROM PUBLIC`
-  )
+  return (rows as { why: string }[])[0]?.why
 }
 
 /** Of a database, and of whoever looks after it. */
