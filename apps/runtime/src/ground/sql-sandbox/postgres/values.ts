@@ -32,7 +32,16 @@ export function fromPostgres(text: string | null, type: number): string | number
 }
 
 function exactly(text: string): number | string {
-  const shortest = text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
   const number = Number(text)
-  return String(number) === shortest && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : text
+  return String(number) === withoutZeros(text) && (!Number.isInteger(number) || Number.isSafeInteger(number))
+    ? number
+    : text
+}
+
+/** 2.50 is 2.5, and 2.00 is 2. */
+function withoutZeros(text: string): string {
+  if (!text.includes('.')) return text
+  let end = text.length
+  while (text[end - 1] === '0') end--
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end)
 }
