@@ -1,14 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { postgresOnly } from './src/testing/postgres/postgres-only.ts'
+import { shared } from './vitest.shared.ts'
 
-export default defineConfig({
-  test: {
-    // A busy machine is late; what never comes is noticed all the same.
-    expect: { poll: { timeout: 10_000 } },
-    name: 'runtime',
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // For what hangs; a slow machine fails nothing.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    setupFiles: ['src/testing/fixed-seed.ts'],
-  },
-})
+export default defineConfig({ test: { ...shared, name: 'runtime', exclude: postgresOnly } })

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { read } from '../../apps/runtime/src/areas/documents/search/query-sql.ts'
-import { placeSnapshot } from '../../apps/runtime/src/areas/documents/store/snapshot.ts'
+import { rowsOfPlace } from '../../apps/runtime/src/areas/documents/store/rows-of-place.ts'
 import { openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
 import { copyRows } from '../../apps/runtime/src/ground/sql-sandbox/copy-rows.ts'
 import type { SqlView } from '../../apps/runtime/src/ground/sql-sandbox/messages.ts'
+import { recipeOf } from '../../apps/runtime/src/ground/sql-sandbox/sqlite-sql.ts'
 import { fillWithOthers, type Mark, schemaOf, type TableColumns } from './marked-database.ts'
-import { insertOwnRows, ownPlace } from './own-rows.ts'
+import { insertOwnRows, ownPlaceId } from './own-rows.ts'
 
 /** Two databases with the same rows of one person and different rows of everybody else. */
 export interface Twins {
@@ -37,7 +38,7 @@ export async function makeTwins(): Promise<Twins> {
     fillWithOthers(file, mark)
     withoutLog(file)
     const into = join(dir, `snapshot-${i}.db`)
-    const { report } = copyRows({ ...placeSnapshot(file, ownPlace), into, maxBytes: 10_000_000 })
+    const { report } = copyRows({ ...recipeOf(file, rowsOfPlace(ownPlaceId)), into, maxBytes: 10_000_000 })
     made.push({ file, into, report, bytes: readFileSync(into) })
   }
   const [one, other] = made as [(typeof made)[0], (typeof made)[0]]

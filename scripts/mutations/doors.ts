@@ -68,6 +68,26 @@ export const doors: Mutation[] = [
     replacement: 'views.outer.has(table)',
     tests: [`${src}/ground/sql-sandbox/sql-sandbox.test.ts`],
   },
+  ...[
+    {
+      name: 'sql/fields-that-call-functions',
+      find: 'this.#mayBeField(namesOf(node.indirection))',
+      replacement: 'namesOf(node.indirection)',
+    },
+    { name: 'sql/tables-of-the-system', find: '!isOfSystem(String(relname))', replacement: 'relname !== undefined' },
+    { name: 'sql/types-that-look-names-up', find: '/^(reg|pg_|', replacement: '/^(pg_|' },
+    {
+      name: 'sql/rows-locked-inside',
+      find: 'if (fields.lockingClause)',
+      replacement: 'if (fields.lockingClause === 1)',
+    },
+    { name: 'sql/with-that-changes', find: 'mode, changeInside(root))', replacement: 'mode, undefined)' },
+    { name: 'sql/functions-of-any-name', find: '&& isHarmlessInPostgres(name)\n', replacement: '\n' },
+  ].map((one) => ({
+    ...one,
+    file: `${src}/ground/sql-sandbox/statement/read-postgres.ts`,
+    tests: [`${src}/ground/sql-sandbox/statement/read-postgres.test.ts`],
+  })),
   {
     name: 'redactor/next-text-taken-for-cut',
     file: `${src}/ground/config/redaction/stream-redactor.ts`,

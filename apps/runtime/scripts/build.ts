@@ -11,6 +11,7 @@ const bundle = await rolldown({
   input: {
     runtime: 'src/main.ts',
     'sql-worker': 'src/ground/sql-sandbox/worker.ts',
+    'postgres-reader-worker': 'src/ground/sql-sandbox/statement/postgres-reader-worker.ts',
     'checkpoint-worker': 'src/ground/db/checkpoint-worker.ts',
     'integrity-worker': 'src/ground/db/health/integrity-worker.ts',
     'reading-worker': 'src/ground/db/reading-worker.ts',
@@ -21,7 +22,7 @@ const bundle = await rolldown({
   },
   platform: 'node',
   // They find their other halves from where they are installed.
-  external: [/^node:/, 'sqlite-vec', 'just-bash', '@jitl/quickjs-wasmfile-release-sync'],
+  external: [/^node:/, 'sqlite-vec', 'just-bash', 'libpg-query', '@jitl/quickjs-wasmfile-release-sync'],
 })
 
 /** One letter beyond Latin makes the text of the whole file take twice the memory. What is left of them stands in strings. */

@@ -59,7 +59,8 @@ import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { Chores } from './ground/replicas/chores.ts'
 import { Presence } from './ground/replicas/presence.ts'
 import { type ReplicaTime, realReplicaTime } from './ground/replicas/replica-time.ts'
-import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
+import { createUserSql } from './ground/sql-sandbox/create-user-sql.ts'
+import type { UserSql } from './ground/sql-sandbox/user-sql.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
 import { CallQueue } from './models/calls/call-queue.ts'
@@ -146,7 +147,7 @@ export interface AppContext {
   memory: Memory
   volumes: Volumes
   /** For SQL that users and agents wrote. */
-  sqlSandbox: SqlSandbox
+  sql: UserSql
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** Reads the configuration again. */
@@ -234,14 +235,8 @@ export async function createContext({
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency, presence && new SharedPlaces(db, presence))
   const states = new RunStates(bus, db)
-  const sqlSandbox = createSqlSandbox({
-    clock,
-    snapshotDir: join(config.dataDir, 'sql-snapshots'),
-    snapshots: { maxBytes: config.sqlSandbox.snapshotMaxBytes },
-    maxTotalBytes: config.sqlSandbox.maxTotalBytes,
-    maxReserved: config.sqlMemory.maxOpenTransactions,
-  })
-  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
+  const sql = createUserSql({ clock, home: db.home, config })
+  const memory = await createMemory({ db, bus, clock, config, sql, telemetry, redact: redact.text })
   const channels = await createChannels({
     db,
     bus,
@@ -363,8 +358,7 @@ export async function createContext({
     clock,
     quotas: new DocumentQuotas(measured, config.limits.documents),
     channels,
-    sandbox: sqlSandbox,
-    dataDir: config.dataDir,
+    sql,
     telemetry,
     embedder: memory.embedding?.embedder,
     cardStarts: {
@@ -511,7 +505,7 @@ export async function createContext({
     expiry,
     deadlines,
     loadRun: load,
-    sqlSandbox,
+    sql,
     channels,
     sessionQuotas,
     ledger,
@@ -540,7 +534,7 @@ export async function createContext({
       probes.stop()
       noticeOllama.stop()
       channels.stop()
-      await sqlSandbox.close()
+      await sql.close()
       await memory.close()
       await presence?.leave().catch((error: unknown) => report(telemetry, 'leaving the replicas', error))
       await db.close()

@@ -40,6 +40,7 @@ import type { VolumeContext } from './areas/volumes/context.ts'
 import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { createAgentOps } from './engine/spawns/ops/index.ts'
+import { dialectNote } from './ground/sql-sandbox/dialect-note.ts'
 import { type OpTable, type ServedOps, serveOps } from './tools/op-set.ts'
 import { opTool } from './tools/op-tool.ts'
 import type { Tools } from './tools/policy.ts'
@@ -66,14 +67,17 @@ const atOnce = { sideEffects: 'state', allOrNothing: true } as const
 /** Every op there is: agents have them as tools, HTTP at the paths of their sets. */
 export function createOpTable(deps: OpDeps): OpTable {
   const served: ServedOps[] = [
-    serveOps(memoryOps, createMemoryOps(deps.memory), state),
+    serveOps(memoryOps, createMemoryOps(deps.memory), { ...state, note: dialectNote(deps.memory.sql?.memory.dialect) }),
     serveOps(contextOps, createContextOps(deps.introspection), { sideEffects: 'pure' }),
     serveOps(agentOps, createAgentOps(deps.spawns), atOnce),
     serveOps(interruptionOps, createInterruptionOps(deps.interrupts), atOnce),
     serveOps(channelOps, createChannelOps(deps.channels), atOnce),
     serveOps(evaluationOps, createEvaluationOps(deps.evaluations), atOnce),
     serveOps(historyOps, createHistoryOps(deps.history), state),
-    serveOps(documentOps, createDocumentOps(deps.documents), state),
+    serveOps(documentOps, createDocumentOps(deps.documents), {
+      ...state,
+      note: dialectNote(deps.documents.sql?.dialect),
+    }),
     serveOps(pathOps, createPathOps(deps.documents), state),
     serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
     serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),

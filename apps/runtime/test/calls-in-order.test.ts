@@ -7,6 +7,7 @@ import { playing } from '../src/testing/asking.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { placed } from '../src/testing/user-sql.ts'
 
 type Input = Record<string, unknown>
 
@@ -47,8 +48,12 @@ const memory = fc.oneof<fc.Arbitrary<Input>[]>(
   fc.record({ op: fc.constant('list') }),
 )
 const sql = fc.oneof<fc.Arbitrary<Input>[]>(
-  fc.record({ op: fc.constant('sql_exec'), statement: fc.constant('CREATE TABLE IF NOT EXISTS t (n)') }),
-  fc.record({ op: fc.constant('sql_exec'), statement: fc.constant('INSERT INTO t VALUES (?)'), args: fc.tuple(small) }),
+  fc.record({ op: fc.constant('sql_exec'), statement: fc.constant('CREATE TABLE IF NOT EXISTS t (n INTEGER)') }),
+  fc.record({
+    op: fc.constant('sql_exec'),
+    statement: fc.constant(placed('INSERT INTO t VALUES (?)')),
+    args: fc.tuple(small),
+  }),
   fc.record({ op: fc.constant('sql_exec'), statement: fc.constant('UPDATE t SET n = n * 2') }),
   fc.record({ op: fc.constant('sql_query'), statement: fc.constant('SELECT count(*), sum(n) FROM t') }),
   fc.record({ op: fc.constantFrom('sql_begin', 'sql_commit', 'sql_rollback') }),
@@ -82,7 +87,7 @@ describe('calls of one turn', () => {
     const number = play([
       {
         tool_calls: toCalls([
-          { ...on, op: 'sql_exec', statement: 'CREATE TABLE t (n)' },
+          { ...on, op: 'sql_exec', statement: 'CREATE TABLE t (n INTEGER)' },
           { ...on, op: 'sql_begin' },
           { ...on, op: 'sql_exec', statement: 'INSERT INTO t VALUES (1)' },
           { ...on, op: 'sql_rollback' },

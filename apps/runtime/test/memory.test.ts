@@ -6,6 +6,7 @@ import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { placed } from '../src/testing/user-sql.ts'
 
 const stub: EmbedderSettings = { provider: 'stub', model: 'fnv-256', timeoutMs: 1000, batchSize: 100 }
 
@@ -202,11 +203,11 @@ describe('vectors over HTTP', () => {
 describe('SQL memory of a run', () => {
   it('is shared through the run’s calls and gone when the run has ended', async () => {
     const asks = [
-      { op: 'sql_exec', scope: 'run', statement: 'CREATE TABLE t (a)' },
+      { op: 'sql_exec', scope: 'run', statement: 'CREATE TABLE t (a INTEGER)' },
       { op: 'sql_begin', scope: 'run' },
-      { op: 'sql_exec', scope: 'run', statement: 'INSERT INTO t VALUES (?)', args: [7] },
+      { op: 'sql_exec', scope: 'run', statement: placed('INSERT INTO t VALUES (?)'), args: [7] },
       { op: 'sql_query', scope: 'run', statement: 'SELECT a FROM t' },
-      { op: 'sql_exec', scope: 'user', statement: 'CREATE TABLE kept (a)' },
+      { op: 'sql_exec', scope: 'user', statement: 'CREATE TABLE kept (a INTEGER)' },
     ]
     let turns = 0
     const calling: ScriptedModel = () => {

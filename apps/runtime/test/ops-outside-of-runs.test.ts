@@ -119,7 +119,7 @@ describe('memory, without a run', () => {
   it('is asked in SQL as well, but for what lasts as long as a run', async () => {
     const runtime = await startRuntime({ env: { LOOMCYCLE_SQLMEM_ENABLED: '1' } })
     const ask = opsOf(runtime, 'Memory')
-    await ask(admin, { op: 'sql_exec', scope: 'user', statement: 'create table t (n)' })
+    await ask(admin, { op: 'sql_exec', scope: 'user', statement: 'create table t (n integer)' })
     await ask(admin, { op: 'sql_exec', scope: 'user', statement: 'insert into t values (7)' })
     expect(await ask(admin, { op: 'sql_query', scope: 'user', statement: 'select n from t' })).toMatchObject({
       rows: [[7]],

@@ -1,11 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createOpenAi } from '../src/models/providers/openai/index.ts'
 import { openaiText, openaiTurn, startFakeUpstream, type UpstreamRequest } from '../src/testing/fake-upstream.ts'
+import { testStore } from '../src/testing/open-test-database.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
+import { placed } from '../src/testing/user-sql.ts'
 
 const n = '9007199254740993'
 const large = '123456789012345678901'
+const infinity = testStore === 'sqlite' ? '9e999' : "'Infinity'::float8"
 
 /** An agent that makes these calls one after another, and what its model was shown of each. */
 async function shown(calls: readonly [tool: string, input: string][]) {
@@ -47,10 +50,19 @@ it('whole numbers keep their digits from a model to the stores and back', async 
     ['Memory', '{"op":"incr","scope":"user","key":"count","delta":2}'],
     ['Memory', '{"op":"incr","scope":"user","key":"count","delta":0.5}'],
     ['Memory', `{"op":"incr","scope":"user","key":"count","delta":${n}}`],
-    ['Memory', '{"op":"sql_exec","scope":"user","statement":"CREATE TABLE t (a, b)"}'],
-    ['Memory', `{"op":"sql_exec","scope":"user","statement":"INSERT INTO t VALUES (?, ?)","args":[${n},[${n}]]}`],
-    ['Memory', `{"op":"sql_query","scope":"user","statement":"SELECT a, b, 9e999 FROM t WHERE a = ?","args":[${n}]}`],
-    ['Memory', `{"op":"sql_query","scope":"user","statement":"SELECT ?","args":[${large}]}`],
+    ['Memory', '{"op":"sql_exec","scope":"user","statement":"CREATE TABLE t (a BIGINT, b TEXT)"}'],
+    [
+      'Memory',
+      `{"op":"sql_exec","scope":"user","statement":"${placed('INSERT INTO t VALUES (?, ?)')}","args":[${n},[${n}]]}`,
+    ],
+    [
+      'Memory',
+      `{"op":"sql_query","scope":"user","statement":"${placed(`SELECT a, b, ${infinity} AS c FROM t WHERE a = ?`)}","args":[${n}]}`,
+    ],
+    [
+      'Memory',
+      `{"op":"sql_query","scope":"user","statement":"${placed('SELECT cast(? AS BIGINT)')}","args":[${large}]}`,
+    ],
   ])
   expect(results).toEqual([
     '{"ok":true}',
@@ -63,9 +75,11 @@ it('whole numbers keep their digits from a model to the stores and back', async 
     `incr: ${n} can be added to in whole numbers only`,
     'incr: delta must be between -9007199254740991 and 9007199254740991',
     '{"rows_affected":0,"last_insert_id":0}',
-    '{"rows_affected":1,"last_insert_id":1}',
-    `{"columns":["a","b","9e999"],"rows":[["${n}","[${n}]","Infinity"]],"truncated":false}`,
-    `sql_query: ${large} is larger than the integers of SQLite, which have 64 bits; pass it as text`,
+    `{"rows_affected":1,"last_insert_id":${testStore === 'sqlite' ? 1 : 0}}`,
+    `{"columns":["a","b","c"],"rows":[["${n}","[${n}]","Infinity"]],"truncated":false}`,
+    testStore === 'sqlite'
+      ? `sql_query: ${large} is larger than the integers of SQLite, which have 64 bits; pass it as text`
+      : `sql_query: value "${large}" is out of range for type bigint`,
   ])
   // What it is shown of its own call, too.
   expect(requests[1]!.text).toContain(`\\"n\\":${n},\\"more\\":[${large}]`)

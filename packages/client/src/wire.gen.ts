@@ -1118,7 +1118,7 @@ export type LibraryAgentDefinition = {
   memory_scopes?: Array<'agent' | 'user' | 'tenant'>
   /** What it may keep in a scope of memory. */
   memory_quota_bytes?: number
-  /** Whose SQLite databases it may use. */
+  /** Whose SQL databases it may use. */
   sql_scopes?: Array<'agent' | 'user' | 'run'>
   /** What such a database may take. */
   sql_quota_bytes?: number
@@ -2750,7 +2750,7 @@ export type AgentOverlay = {
   memory_scopes?: Array<'agent' | 'user' | 'tenant'>
   /** What it may keep in a scope of memory. */
   memory_quota_bytes?: number
-  /** Whose SQLite databases it may use. */
+  /** Whose SQL databases it may use. */
   sql_scopes?: Array<'agent' | 'user' | 'run'>
   /** What such a database may take. */
   sql_quota_bytes?: number
@@ -2886,7 +2886,7 @@ export type AgentChanges = {
   memory_scopes?: Array<'agent' | 'user' | 'tenant'>
   /** What it may keep in a scope of memory. */
   memory_quota_bytes?: number
-  /** Whose SQLite databases it may use. */
+  /** Whose SQL databases it may use. */
   sql_scopes?: Array<'agent' | 'user' | 'run'>
   /** What such a database may take. */
   sql_quota_bytes?: number
@@ -3977,7 +3977,7 @@ export type QueryChunksInput = {
   cursor?: string
   /** One SELECT; nothing else of this applies then. */
   sql?: string
-  /** For the ? in `sql`. */
+  /** For the places for values in `sql`. */
   args?: unknown[]
 }
 
@@ -5013,9 +5013,9 @@ export type MemoryRecallInput = {
 export type MemorySqlQueryInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
-  /** One SQLite statement; values go into args. */
+  /** One SQL statement; values go into args. */
   statement: string
-  /** Values for the ? in the statement. */
+  /** Values for the places in the statement. */
   args?: unknown[]
   /** A shorter limit than the runtime’s own. */
   timeout_ms?: number
@@ -5030,9 +5030,9 @@ export type MemorySqlQueryOutput = {
 export type MemorySqlExecInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
-  /** One SQLite statement; values go into args. */
+  /** One SQL statement; values go into args. */
   statement: string
-  /** Values for the ? in the statement. */
+  /** Values for the places in the statement. */
   args?: unknown[]
   /** A shorter limit than the runtime’s own. */
   timeout_ms?: number
@@ -5958,7 +5958,7 @@ export interface MemoryOps {
   add: { input: MemoryAddInput; output: unknown }
   /** Ask a service that remembers by itself. */
   recall: { input: MemoryRecallInput; output: unknown }
-  /** Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it. */
+  /** Read from a SQL database of your own with one SELECT. */
   sql_query: { input: MemorySqlQueryInput; output: MemorySqlQueryOutput }
   /** Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE. */
   sql_exec: { input: MemorySqlExecInput; output: MemorySqlExecOutput }

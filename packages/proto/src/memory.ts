@@ -79,8 +79,10 @@ export type MemorySearchOutput = Of<typeof MemorySearchOutput>
 
 const statement = {
   scope: sqlScope,
-  statement: Type.String({ minLength: 1, description: 'One SQLite statement; values go into args.' }),
-  args: optional(Type.Array(Type.Unknown(), { maxItems: 1000, description: 'Values for the ? in the statement.' })),
+  statement: Type.String({ minLength: 1, description: 'One SQL statement; values go into args.' }),
+  args: optional(
+    Type.Array(Type.Unknown(), { maxItems: 1000, description: 'Values for the places in the statement.' }),
+  ),
   timeout_ms: optional(Type.Integer({ minimum: 1, description: 'A shorter limit than the runtime’s own.' })),
 }
 const SqlTransactionOutput = object('SqlTransactionOutput', {
@@ -238,7 +240,7 @@ export const memoryOps = opSet({
     }),
     sql_query: op({
       name: 'sql_query',
-      description: 'Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it.',
+      description: 'Read from a SQL database of your own with one SELECT.',
       idempotent: true,
       effect: 'reads',
       input: object('MemorySqlQueryInput', statement),

@@ -49,12 +49,14 @@ export interface ServeOptions {
   sideEffects: SideEffects
   /** All that its ops do for a run is stored with the call's result or with what it waits for: a call that has neither did nothing. */
   allOrNothing?: boolean
+  /** What there is to say of it in this runtime, besides. */
+  note?: string | undefined
 }
 
 export function serveOps<S extends OpSet>(
   set: S,
   implementations: OpImplementations<S>,
-  { sideEffects, allOrNothing = false }: ServeOptions,
+  { sideEffects, allOrNothing = false, note }: ServeOptions,
 ): ServedOps {
   const checks = new Map(Object.entries(set.ops).map(([name, op]) => [name, createCheck(op.input)]))
   const names = [...checks.keys()].join(', ')
@@ -69,7 +71,7 @@ export function serveOps<S extends OpSet>(
   }
 
   return {
-    set,
+    set: note === undefined ? set : { ...set, description: `${set.description} ${note}` },
     sideEffects,
     async dispatch(caller, input) {
       const { name = set.defaultOp, rest } = split(input)

@@ -53,7 +53,7 @@ export const AgentOverlay = object('AgentOverlay', {
   volumes: names('Volumes it may reach files in, by name.'),
   memory_scopes: someOf(memoryScopes, 'Whose memory it may use.'),
   memory_quota_bytes: count('What it may keep in a scope of memory.'),
-  sql_scopes: someOf(sqlScopes, 'Whose SQLite databases it may use.'),
+  sql_scopes: someOf(sqlScopes, 'Whose SQL databases it may use.'),
   sql_quota_bytes: count('What such a database may take.'),
   channels: optional(
     object('AgentChannels', {

@@ -61,7 +61,9 @@ export const searchOps = {
       offset: optional(Type.Integer({ minimum: 0 })),
       cursor,
       sql: optional(Text('One SELECT; nothing else of this applies then.')),
-      args: optional(Type.Array(Type.Unknown(), { maxItems: 32_766, description: 'For the ? in `sql`.' })),
+      args: optional(
+        Type.Array(Type.Unknown(), { maxItems: 32_766, description: 'For the places for values in `sql`.' }),
+      ),
     }),
     output: object('QueryChunksOutput', {
       chunks: optional(Type.Array(ChunkSummary)),

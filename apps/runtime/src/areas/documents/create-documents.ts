@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import type { Bus } from '../../ground/bus.ts'
-import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
 import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { Channels } from '../channels/context.ts'
 import type { DocumentDeps } from './deps.ts'
@@ -11,17 +9,13 @@ import { Presence } from './presence.ts'
 /** Documents with everything they tell others. */
 export function createDocuments({
   channels,
-  sandbox,
-  dataDir,
   bus,
   telemetry,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas' | 'cardStarts' | 'teamRuns'> & {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'sql' | 'embedder' | 'quotas' | 'cardStarts' | 'teamRuns'> & {
   channels: Channels
   bus: Bus
-  sandbox: SqlSandbox
   telemetry: Telemetry
-  dataDir: string
 }): DocumentDeps {
   return {
     ...deps,
@@ -37,6 +31,5 @@ export function createDocuments({
         value: change,
         actor: change.actor.id,
       }),
-    sql: { sandbox, file: join(dataDir, 'loomcycle.db') },
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Place } from '../../ground/identity/place.ts'
 import type { DocumentQuotas } from '../../ground/quotas/document-quotas.ts'
-import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import type { UserSql } from '../../ground/sql-sandbox/user-sql.ts'
 import type { Embedder } from '../../models/embedders/embedder.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { Publication } from '../channels/publish.ts'
@@ -26,8 +26,8 @@ export interface DocumentDeps {
   presence?: Presence
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
-  /** Where queries in SQL run, and over which database file. */
-  sql?: { sandbox: Pick<SqlSandbox, 'querySnapshot'>; file: string }
+  /** Where queries in SQL run. */
+  sql?: Pick<UserSql, 'ask' | 'dialect'>
   /** With it, chunks are found by what they mean as well. */
   embedder?: Embedder | undefined
 }

@@ -7,7 +7,7 @@ import type { Config } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { forget } from '../../ground/db/forget.ts'
 import { asOneOfMany } from '../../ground/in-slices.ts'
-import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import type { UserSql } from '../../ground/sql-sandbox/user-sql.ts'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { createEmbedder } from '../../models/embedders/create-embedder.ts'
 import { forgetDeletionsBefore } from './change-store.ts'
@@ -38,22 +38,14 @@ export interface MemoryOptions {
   bus: Bus
   clock: Clock
   config: Config
-  sandbox: SqlSandbox
+  sql: UserSql
   telemetry: Telemetry
   redact(text: string): string
 }
 
-export async function createMemory({
-  db,
-  bus,
-  clock,
-  config,
-  sandbox,
-  telemetry,
-  redact,
-}: MemoryOptions): Promise<Memory> {
+export async function createMemory({ db, bus, clock, config, sql, telemetry, redact }: MemoryOptions): Promise<Memory> {
   const settings = config.sqlMemory
-  const sqlMemory = settings.enabled ? new SqlMemory({ sandbox, clock, settings }) : undefined
+  const sqlMemory = settings.enabled ? new SqlMemory({ sql, clock, settings }) : undefined
   const { embedder } = config.memory
   const embedding: Embedding | undefined = embedder && {
     embedder: createEmbedder(embedder, { clock }),
@@ -87,7 +79,7 @@ export async function createMemory({
 }
 
 function vectorSearchOf(db: Database, telemetry: Telemetry): VectorSearch {
-  if (db.file !== undefined) return searchInThread(db.file)
+  if ('file' in db.home) return searchInThread(db.home.file)
   telemetry.log(
     'info',
     'every vector of a scope is compared when memory is searched, and every one of a place when documents are',

@@ -179,7 +179,7 @@ describe('ranking', () => {
 
   it.skipIf(testStore === 'postgres')('is the same in the database, by hand, in pages, and in the thread', async () => {
     const { db, asked } = await manyWords()
-    const file = db.file!
+    const { file } = db.home as { file: string }
     const thread = searchInThread(file)
     const inThread = await thread.nearest(asked)
     await thread.close()

@@ -350,8 +350,10 @@ export interface SessionLimits {
 /** Databases of agents' own. */
 export interface SqlMemorySettings {
   enabled: boolean
-  /** Absolute. */
+  /** Of their files, where those are of SQLite. Absolute. */
   root: string
+  /** Of the database that they are in, where that is Postgres and somebody has made one. */
+  dsn?: string | undefined
   quotaBytes: number
   statementTimeoutMs: number
   maxRows: number

@@ -18,9 +18,11 @@ import type { Statement, WriteOptions } from './statement.ts'
 import { syncLog } from './sync-log.ts'
 import { kyselyAside } from './thread-dialect.ts'
 
+/** Where its rows are, for whoever has a way of its own to them. */
+export type DatabaseHome = { file: string } | { dsn: string }
+
 export interface Database {
-  /** For threads that read it themselves; what a server has is in no file of ours. */
-  file?: string
+  home: DatabaseHome
   /** Sees committed rows only. */
   read: Kysely<Schema>
   /** The same from a thread of its own: for questions whose cost is not bounded by their answer. */
@@ -105,7 +107,7 @@ export async function openDatabase(
   const thread = new ReadingThread({ file, health, telemetry })
   let stopCheck = () => {}
   return {
-    file,
+    home: { file },
     read,
     aside: (asker) => kyselyAside(thread, asker),
     async atOneMoment(look) {

@@ -2,15 +2,11 @@ import type { Clock } from '../clock.ts'
 import { ToolError } from '../tool-error.ts'
 import type { CopiedRows, OpenDatabase, SnapshotRecipe, SqlChanges, SqlMode, SqlRows, SqlView } from './messages.ts'
 import { type SnapshotOptions, Snapshots } from './snapshots.ts'
+import { flat, patience, SqlTransaction, type TransactionSession } from './sql-transaction.ts'
+import { inWords } from './sqlite-words.ts'
+import type { SqlStatement } from './user-sql.ts'
 import { type PoolOptions, WorkerPool } from './worker-pool.ts'
 import type { WorkerProcess } from './worker-process.ts'
-
-export interface SqlStatement {
-  statement: string
-  args?: readonly unknown[]
-  limits: { timeoutMs: number; maxRows: number; maxBytes: number }
-  signal?: AbortSignal | undefined
-}
 
 export interface SqlTarget {
   /** Absolute path, made by the caller and never from what a statement says. A query of no file sees an empty database. */
@@ -85,7 +81,10 @@ export function createSqlSandbox(given: SqlSandboxOptions): SqlSandbox {
           { key: `${recipe.source} ${key}`, version },
           async (into) => {
             const { maxBytes } = snapshots
-            const copied = (await inWords(ask({ kind: 'copy', ...recipe, into, maxBytes }), maxBytes)) as CopiedRows
+            const copied = (await inWordsOfCopies(
+              ask({ kind: 'copy', ...recipe, into, maxBytes }),
+              maxBytes,
+            )) as CopiedRows
             return { ...copied, version: read(copied.report).version }
           },
           async ({ file, report }) => {
@@ -95,12 +94,12 @@ export function createSqlSandbox(given: SqlSandboxOptions): SqlSandbox {
           },
         ),
       ),
-    exec: async (target, statement) => (await once('exec', target, statement)) as SqlChanges,
+    exec: async (target, statement) => (await inWords(once('exec', target, statement))) as SqlChanges,
     async begin(target, given) {
       const { worker, release } = pool.reserve(target.owner)
       try {
-        await worker.ask({ kind: 'begin', database: opened(target, false) }, given)
-        return new SqlTransaction(worker, release)
+        await inWords(worker.ask({ kind: 'begin', database: opened(target, false) }, given))
+        return new SqlTransaction(inItsWords(worker), release)
       } catch (error) {
         worker.kill()
         release()
@@ -115,7 +114,17 @@ export function createSqlSandbox(given: SqlSandboxOptions): SqlSandbox {
   }
 }
 
-async function inWords<T>(copying: Promise<T>, maxBytes: number): Promise<T> {
+function inItsWords(worker: WorkerProcess): TransactionSession {
+  return {
+    get isAlive() {
+      return worker.isAlive
+    },
+    ask: (step, patience) => inWords(worker.ask(step, patience)),
+    kill: () => worker.kill(),
+  }
+}
+
+async function inWordsOfCopies<T>(copying: Promise<T>, maxBytes: number): Promise<T> {
   try {
     return await copying
   } catch (error) {
@@ -126,103 +135,6 @@ async function inWords<T>(copying: Promise<T>, maxBytes: number): Promise<T> {
   }
 }
 
-/** Open until it is committed, rolled back, or its process is killed, which rolls back as well. */
-export class SqlTransaction {
-  readonly #worker: WorkerProcess
-  readonly #release: () => void
-  #depth = 1
-  #ended = false
-  /** Calls come side by side, and the worker does one thing at a time. */
-  #last: Promise<unknown> = Promise.resolve()
-
-  constructor(worker: WorkerProcess, release: () => void) {
-    this.#worker = worker
-    this.#release = release
-  }
-
-  get isOpen(): boolean {
-    return !this.#ended && this.#worker.isAlive
-  }
-
-  /** 1 for the transaction itself, one more for each savepoint. */
-  get depth(): number {
-    return this.isOpen ? this.#depth : 0
-  }
-
-  async query(statement: SqlStatement): Promise<SqlRows> {
-    return (await this.#run('query', statement)) as SqlRows
-  }
-
-  async exec(statement: SqlStatement): Promise<SqlChanges> {
-    return (await this.#run('exec', statement)) as SqlChanges
-  }
-
-  savepoint(timeoutMs: number): Promise<number> {
-    return this.#inTurn(async () => {
-      await this.#worker.ask({ kind: 'savepoint', depth: this.#depth + 1 }, { timeoutMs })
-      return ++this.#depth
-    })
-  }
-
-  /** Ends the innermost level; what is left is the depth. */
-  commit(timeoutMs: number): Promise<number> {
-    return this.#inTurn(() => this.#end('release', 'commit', timeoutMs))
-  }
-
-  rollback(timeoutMs: number): Promise<number> {
-    return this.#inTurn(() => this.#end('rollback_to', 'rollback', timeoutMs))
-  }
-
-  /** Undoes everything, at once and whatever it is doing. */
-  abandon() {
-    this.#ended = true
-    this.#worker.kill()
-    this.#release()
-  }
-
-  async #end(inner: 'release' | 'rollback_to', outer: 'commit' | 'rollback', timeoutMs: number): Promise<number> {
-    const request = this.#depth > 1 ? { kind: inner, depth: this.#depth } : { kind: outer }
-    try {
-      await this.#worker.ask(request, { timeoutMs })
-    } finally {
-      if (!this.#worker.isAlive) this.abandon()
-    }
-    if (--this.#depth > 0) return this.#depth
-    this.#ended = true
-    this.#release()
-    return 0
-  }
-
-  #run(mode: SqlMode, { signal, ...statement }: SqlStatement): Promise<unknown> {
-    return this.#inTurn(async () => {
-      try {
-        return await this.#worker.ask({ kind: 'run', ...flat(mode, statement) }, patience(statement, signal))
-      } catch (error) {
-        if (this.#worker.isAlive) throw error
-        this.abandon()
-        throw new ToolError(`${(error as Error).message}; the whole transaction was rolled back`)
-      }
-    })
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(() => {
-      if (!this.isOpen) throw new ToolError('the transaction is over')
-      return work()
-    })
-    this.#last = done.catch(() => {})
-    return done
-  }
-}
-
 function opened({ file, views, recursive = false, maxFileBytes }: SqlTarget, readOnly: boolean): OpenDatabase {
   return { file, readOnly, recursive, ...(views && { views }), ...(maxFileBytes !== undefined && { maxFileBytes }) }
-}
-
-function flat(mode: SqlMode, { statement, args = [], limits: { maxRows, maxBytes } }: Omit<SqlStatement, 'signal'>) {
-  return { mode, statement, args, maxRows, maxBytes }
-}
-
-function patience({ limits: { timeoutMs } }: Pick<SqlStatement, 'limits'>, signal: AbortSignal | undefined) {
-  return { timeoutMs, signal }
 }

@@ -1,15 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { ToolError } from '../tool-error.ts'
 import type { WorkerRequest } from './messages.ts'
+import { type ReservationOptions, Reservations } from './reservations.ts'
 import { type Turn, type TurnOptions, Turns } from './turns.ts'
 import { type Patience, WorkerProcess } from './worker-process.ts'
 
-export interface PoolOptions extends TurnOptions {
+export interface PoolOptions extends TurnOptions, ReservationOptions {
   clock: Clock
-  /** Workers that were kept for transactions come on top of those for statements. */
-  maxReserved: number
-  /** Of those, how many one owner may have. */
-  maxReservedPerOwner: number
   idleMs: number
   /** Of one worker. */
   maxRssBytes: number
@@ -29,12 +26,13 @@ export class WorkerPool {
   readonly #idle = new Map<WorkerProcess, () => void>()
   /** The file that a worker has written to and keeps open. */
   readonly #files = new Map<WorkerProcess, string>()
-  readonly #reserved = new Map<WorkerProcess, string>()
+  readonly #reservations: Reservations
   #closed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
     this.#turns = new Turns(options)
+    this.#reservations = new Reservations(options)
   }
 
   /** Waits its turn, and no longer than the statement itself may take. */
@@ -64,25 +62,13 @@ export class WorkerPool {
   /** A worker for one user until `release`, which is not given back: it may be in the middle of something. */
   reserve(owner: string): { worker: WorkerProcess; release(): void } {
     this.#mustBeOpen()
-    const { maxReserved, maxReservedPerOwner } = this.#options
-    if (this.#reserved.size >= maxReserved) {
-      throw new ToolError(
-        `${this.#reserved.size} transactions are open already, which is as many as there may be; try later`,
-      )
-    }
-    const own = [...this.#reserved.values()].filter((other) => other === owner).length
-    if (own >= maxReservedPerOwner) {
-      throw new ToolError(
-        `${own} transactions of yours are open already, which is as many as there may be; end one first`,
-      )
-    }
+    const free = this.#reservations.take(owner)
     const worker = this.#take()
-    this.#reserved.set(worker, owner)
     this.#files.delete(worker)
     return {
       worker,
       release: () => {
-        if (this.#reserved.delete(worker)) this.#giveBack(worker)
+        if (free()) this.#giveBack(worker)
       },
     }
   }

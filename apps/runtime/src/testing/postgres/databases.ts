@@ -28,6 +28,7 @@ export async function releaseDatabase(file: string): Promise<void> {
   if (!name) return
   taken.delete(file)
   const url = inject('postgresUrl')
+  await ask(url, `drop database if exists ${name}_sqlmem with (force)`)
   try {
     await ask(databaseUrl(url, name), 'select wipe()')
     free.push(name)

@@ -3,4 +3,5 @@ export const sqliteOnly = [
   'src/ground/db/{checkpoints,commit-writer,migrator,reading-thread}.test.ts',
   'src/areas/documents/store/plans.test.ts',
   'src/ground/db/{data-dir,health}/*.test.ts',
+  'src/ground/sql-sandbox/*.test.ts',
 ]

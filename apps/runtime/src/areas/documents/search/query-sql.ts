@@ -1,15 +1,15 @@
 import { keyOfPlace, type Place } from '../../../ground/identity/place.ts'
-import type { SnapshotTarget } from '../../../ground/sql-sandbox/sql-sandbox.ts'
+import type { RowsTarget } from '../../../ground/sql-sandbox/user-sql.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { fieldSpecsOf } from '../chunks/field-kinds.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { findPlace } from '../store/places.ts'
-import { placeSnapshot } from '../store/snapshot.ts'
+import { rowsOfPlace } from '../store/rows-of-place.ts'
 import { documentViews } from './views.ts'
 
 const limits = { timeoutMs: 5000, maxRows: 10_000, maxBytes: 4 * 1024 * 1024 }
 
-/** Runs a SELECT over the documents of one place, in a process of its own and on a database that holds nothing else. */
+/** Runs a SELECT over the documents of one place, where there is nothing else to be seen. */
 export async function querySql(
   { db, sql }: DocumentDeps,
   { place, person: owner }: { place: Place; person: string },
@@ -17,16 +17,12 @@ export async function querySql(
   args: readonly unknown[],
 ) {
   if (!sql) throw new ToolError('SQL is not open here')
-  const { headSeq, relinked } = await findPlace(db.read, place)
+  const { id, headSeq, relinked } = await findPlace(db.read, place)
   const version = headSeq + relinked
-  const recipe = placeSnapshot(sql.file, place)
-  return sql.sandbox.querySnapshot(
-    { key: keyOfPlace(place), version, recipe, read, owner },
-    { statement, args, limits },
-  )
+  return sql.ask({ key: keyOfPlace(place), version, rows: rowsOfPlace(id), read, owner }, { statement, args, limits })
 }
 
-export const read: SnapshotTarget['read'] = ({ types, version }) => {
+export const read: RowsTarget['read'] = ({ types, version }) => {
   return { version: (version as number | null) ?? 0, views: documentViews(fieldNames(types as string)) }
 }
 

@@ -1,24 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../ground/clock.ts'
-import { createSqlSandbox } from '../../../ground/sql-sandbox/sql-sandbox.ts'
+import { describe, expect, it } from 'vitest'
+import { testStore } from '../../../testing/open-test-database.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
+import { placed, userSqlOver } from '../../../testing/user-sql.ts'
 import { someDocuments } from '../testing/some-documents.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'loomcycle-query-'))
-const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
-afterAll(async () => {
-  await sandbox.close()
-  rmSync(dir, { recursive: true, force: true })
-})
-
-/** A database with the file it is in. */
 async function withSql() {
   const db = await tempDatabase()
-  const [{ file }] = (await db.all('pragma database_list', [])) as [{ file: string }]
-  return someDocuments({ sql: { sandbox, file: join(dirname(file), 'loomcycle.db') } }, db)
+  return someDocuments({ sql: userSqlOver(db) }, db)
 }
 
 async function aLaunchPlan(docs: Awaited<ReturnType<typeof someDocuments>>) {
@@ -305,7 +293,8 @@ describe('SQL', () => {
   it('sees documents, edges, types and tags, and takes arguments', async () => {
     const docs = await withSql()
     const { document_id } = await aLaunchPlan(docs)
-    const value = async (sql: string, args: unknown[] = []) => (await docs.ask('query_chunks', { sql, args })).rows
+    const value = async (sql: string, args: unknown[] = []) =>
+      (await docs.ask('query_chunks', { sql: placed(sql), args })).rows
     expect(await value('select id, title from documents where title = ?', ['Plan'])).toEqual([[document_id, 'Plan']])
     expect(await value('select name, document_id from chunk_types')).toEqual([['publication', '']])
     expect(await value('select tag from chunk_tags order by tag')).toEqual([['misc'], ['misc/more']])
@@ -343,8 +332,8 @@ describe('SQL', () => {
     const row = Object.fromEntries(columns.map((name: string, i: number) => [name, rows[0][i]]))
     expect(row).toMatchObject({ 'a b': '2', Ä: '4', '$.x': '7', Name: '8', 'x]; drop': '10' })
     const { rows: read } = await docs.ask('query_chunks', {
-      sql: 'select fields ->> ? from chunks where type = ?',
-      args: ["$.it's", 't'],
+      sql: placed(`select ${testStore === 'sqlite' ? 'fields' : 'fields::json'} ->> ? from chunks where type = ?`),
+      args: [testStore === 'sqlite' ? "$.it's" : "it's", 't'],
     })
     expect(read).toEqual([['1']])
   })

@@ -10,7 +10,14 @@ const agentSettings = Object.values((ConfigFile as Schema).properties?.agents?.p
 const inputs = Object.values(opSets).flatMap(({ ops }) =>
   Object.values(ops).flatMap(({ input }) => Object.keys((input as Schema).properties ?? {})),
 )
-const words = new Set([...inputs, ...Object.keys(agentSettings ?? {}), 'sqlite_schema', '[[title]]', 'name:ro'])
+const words = new Set([
+  ...inputs,
+  ...Object.keys(agentSettings ?? {}),
+  'sqlite_schema',
+  'information_schema.tables',
+  '[[title]]',
+  'name:ro',
+])
 
 function isThere(said: string): boolean {
   const [tool = '', op] = said.split(' ')

@@ -20,10 +20,10 @@ export const keeping: readonly Topic[] = [
     name: 'sql',
     description: 'Tables of your own.',
     tools: ['Memory'],
-    content: `Where \`sql_scopes\` opens one, an agent has SQLite databases of its own: "agent", "user", and "run" for the runs of one request.
+    content: `Where \`sql_scopes\` opens one, an agent has SQL databases of its own: "agent", "user", and "run" for the runs of one request.
 
-- \`Memory sql_exec\` changes it with one statement, \`Memory sql_query\` reads with one SELECT. Values go into \`args\`, for each ? in the statement.
-- \`sqlite_schema\` tells what tables there are.
+- \`Memory sql_exec\` changes it with one statement, \`Memory sql_query\` reads with one SELECT. Values go into \`args\`, one for each place: ? in SQLite, $1 and so on in PostgreSQL. Which of the two it is, the description of the tool says.
+- \`sqlite_schema\` tells what tables there are, or \`information_schema.tables\` in PostgreSQL.
 - \`Memory sql_begin\` opens a transaction and \`Memory sql_commit\` keeps it, \`Memory sql_rollback\` does not. It does not last long, and a run that waits loses it.
 - Time, rows and bytes are limited; a refusal says which limit it was.`,
   },

@@ -1,18 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { SqlScope } from '@loomcycle/proto'
 import type { Clock } from '../../../ground/clock.ts'
 import type { SqlMemorySettings } from '../../../ground/config/config.ts'
 import type { SqlChanges, SqlRows } from '../../../ground/sql-sandbox/messages.ts'
-import type { SqlSandbox, SqlStatement, SqlTarget, SqlTransaction } from '../../../ground/sql-sandbox/sql-sandbox.ts'
+import type { SqlTransaction } from '../../../ground/sql-sandbox/sql-transaction.ts'
+import type { ScopeTarget, SqlDialect, SqlPlace, SqlStatement, UserSql } from '../../../ground/sql-sandbox/user-sql.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { type Caller, personOf, type RunCaller } from '../../../tools/caller.ts'
-import { type SqlPlace, sqlPlaceFor } from '../access.ts'
-import { filesOf, runOfFile, scopeFile } from './scope-file.ts'
+import { sqlPlaceFor } from '../access.ts'
 
 export interface SqlMemoryOptions {
-  sandbox: SqlSandbox
+  sql: UserSql
   clock: Clock
   settings: SqlMemorySettings
 }
@@ -25,39 +22,41 @@ export interface StatementInput {
 
 interface OpenTransaction {
   runId: string
-  file: string
+  place: SqlPlace
   transaction: SqlTransaction
   disarm(): void
 }
 
-/** Databases of agents' own: one file a scope, and the transactions that are open on them. */
+/** Databases of agents' own: one a scope, and the transactions that are open on them. */
 export class SqlMemory {
-  readonly #sandbox: SqlSandbox
+  readonly #sql: UserSql
   readonly #clock: Clock
   readonly #settings: SqlMemorySettings
-  /** By run and file. */
+  /** By run and place. */
   readonly #open = new Map<string, Promise<OpenTransaction>>()
 
-  constructor({ sandbox, clock, settings }: SqlMemoryOptions) {
-    this.#sandbox = sandbox
+  constructor({ sql, clock, settings }: SqlMemoryOptions) {
+    this.#sql = sql
     this.#clock = clock
     this.#settings = settings
+  }
+
+  get dialect(): SqlDialect {
+    return this.#sql.dialect
   }
 
   async query(caller: Caller, scope: SqlScope, input: StatementInput): Promise<SqlRows> {
     const target = this.#target(caller, scope)
     const statement = this.#statement(input, caller.signal)
     const open = await this.#transaction(caller, target)
-    return open ? open.query(statement) : this.#sandbox.query(target, statement)
+    return open ? open.query(statement) : this.#sql.query(target, statement)
   }
 
   async exec(caller: Caller, scope: SqlScope, input: StatementInput): Promise<SqlChanges> {
     const target = this.#target(caller, scope)
     const statement = this.#statement(input, caller.signal)
     const open = await this.#transaction(caller, target)
-    if (open) return inWords(open.exec(statement))
-    makeRoom(target.file)
-    return inWords(this.#sandbox.exec(target, statement))
+    return open ? open.exec(statement) : this.#sql.exec(target, statement)
   }
 
   /** Each returns how many levels are open afterwards. */
@@ -89,33 +88,21 @@ export class SqlMemory {
       this.#forget(open)
     }
     if (run.id !== run.rootRunId) return
-    const file = scopeFile(this.#settings.root, { tenantId: run.tenantId, scope: 'run', scopeId: run.id })
-    // Nearly every run has none, and this is asked at the end of each.
-    if (!existsSync(file)) return
-    await this.#sandbox.letGoOf(file)
-    await Promise.all(filesOf(file).map((each) => rm(each, { force: true })))
+    await this.#sql.drop({ tenantId: run.tenantId, scope: 'run', scopeId: run.id })
   }
 
-  /** Removes files of runs that ended while nobody was there to see it. */
-  async sweep(isLive: (runId: string) => Promise<boolean>): Promise<void> {
-    for (const tenant of await readdir(this.#settings.root).catch(() => [])) {
-      const dir = join(this.#settings.root, tenant, 'run')
-      for (const name of await readdir(dir).catch(() => [])) {
-        const runId = runOfFile(name)
-        if (runId === undefined || (await isLive(runId))) continue
-        await Promise.all(filesOf(join(dir, name)).map((each) => rm(each, { force: true })))
-      }
-    }
+  /** Removes what was of runs that ended while nobody was there to see it. */
+  sweep(isLive: (runId: string) => Promise<boolean>): Promise<void> {
+    return this.#sql.dropRuns(isLive)
   }
 
-  async #start({ run, signal }: RunCaller, target: SqlTarget): Promise<number> {
+  async #start({ run, signal }: RunCaller, target: ScopeTarget): Promise<number> {
     const { statementTimeoutMs, transactionTimeoutMs } = this.#settings
-    const key = keyOf(run.id, target.file)
-    makeRoom(target.file)
-    const opening = inWords(this.#sandbox.begin(target, { timeoutMs: statementTimeoutMs, signal })).then(
+    const key = keyOf(run.id, target.place)
+    const opening = this.#sql.begin(target, { timeoutMs: statementTimeoutMs, signal }).then(
       (transaction): OpenTransaction => ({
         runId: run.id,
-        file: target.file,
+        place: target.place,
         transaction,
         disarm: this.#clock.after(transactionTimeoutMs, () => transaction.abandon()),
       }),
@@ -139,14 +126,14 @@ export class SqlMemory {
     const open = await this.#transaction(caller, target)
     if (!open) throw new ToolError('no transaction is open; sql_begin opens one')
     const depth = await how(open, this.#settings.statementTimeoutMs)
-    if (depth === 0) await this.#forgetAt(keyOf(caller.run.id, target.file))
+    if (depth === 0) await this.#forgetAt(keyOf(caller.run.id, target.place))
     return depth
   }
 
-  /** The run's own on that file. One that was stopped is said to be gone, once: what follows would not be in it. */
-  async #transaction({ run }: Caller, { file }: SqlTarget): Promise<SqlTransaction | undefined> {
+  /** The run's own there. One that was stopped is said to be gone, once: what follows would not be in it. */
+  async #transaction({ run }: Caller, { place }: ScopeTarget): Promise<SqlTransaction | undefined> {
     if (!run) return undefined
-    const key = keyOf(run.id, file)
+    const key = keyOf(run.id, place)
     const open = await this.#open.get(key)?.catch(() => undefined)
     if (!open) return undefined
     if (open.transaction.isOpen) return open.transaction
@@ -163,15 +150,13 @@ export class SqlMemory {
 
   #forget(open: OpenTransaction) {
     open.disarm()
-    this.#open.delete(keyOf(open.runId, open.file))
+    this.#open.delete(keyOf(open.runId, open.place))
   }
 
-  #target(caller: Caller, scope: SqlScope): SqlTarget {
-    const place: SqlPlace = sqlPlaceFor(caller, scope)
+  #target(caller: Caller, scope: SqlScope): ScopeTarget {
     return {
-      file: scopeFile(this.#settings.root, place),
-      recursive: true,
-      maxFileBytes: caller.run?.agent.sqlQuotaBytes ?? this.#settings.quotaBytes,
+      place: sqlPlaceFor(caller, scope),
+      maxBytes: caller.run?.agent.sqlQuotaBytes ?? this.#settings.quotaBytes,
       owner: personOf(caller),
     }
   }
@@ -183,26 +168,6 @@ export class SqlMemory {
   }
 }
 
-function keyOf(runId: string, file: string): string {
-  return `${runId} ${file}`
-}
-
-function makeRoom(file: string) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-}
-
-/** SQLite's words for these say nothing to somebody who does not know how it is set up. */
-async function inWords<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    if (/disk is full/.test(message)) {
-      throw new ToolError('the database is as large as it may be; delete something, or raise sql_quota_bytes')
-    }
-    if (/database is locked/.test(message)) {
-      throw new ToolError('another transaction is open on this database; try again when it is over')
-    }
-    throw error
-  }
+function keyOf(runId: string, { tenantId, scope, scopeId }: SqlPlace): string {
+  return JSON.stringify([runId, tenantId, scope, scopeId])
 }

@@ -199,6 +199,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     sqlMemory: {
       enabled: set.LOOMCYCLE_SQLMEM_ENABLED,
       root: set.LOOMCYCLE_SQLMEM_ROOT ?? '',
+      dsn: set.LOOMCYCLE_SQLMEM_PG_DSN,
       quotaBytes: set.LOOMCYCLE_SQLMEM_QUOTA_BYTES,
       statementTimeoutMs: set.LOOMCYCLE_SQLMEM_STATEMENT_TIMEOUT_MS,
       maxRows: set.LOOMCYCLE_SQLMEM_MAX_ROWS,

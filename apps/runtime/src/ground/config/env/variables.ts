@@ -425,12 +425,17 @@ export const variableGroups = {
       },
     ),
     LOOMCYCLE_SQLMEM_ENABLED: onOff('on', {
-      about: 'Agents may have SQLite databases of their own.',
+      about: 'Agents may have SQL databases of their own.',
       who: 'who runs it for others',
     }),
     LOOMCYCLE_SQLMEM_ROOT: optionalText({
-      about: 'Where those are; sqlmem in the data directory unless given.',
+      about: 'Where those are, when they are files of SQLite; sqlmem in the data directory unless given.',
       who: 'who runs it for others',
+    }),
+    LOOMCYCLE_SQLMEM_PG_DSN: optionalText({
+      about:
+        'The Postgres database for those, when loomcycle itself is on Postgres: straight to the server, as a role that may make roles. Without it they are in one named like the runtime’s own with _sqlmem behind, which is made.',
+      who: 'whose database role may make no databases',
     }),
     LOOMCYCLE_SQLMEM_QUOTA_BYTES: whole(
       { preset: 64 * MiB, min: 64 * KiB, max: 1024 * GiB, unit: 'bytes' },

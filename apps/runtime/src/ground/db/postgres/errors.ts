@@ -26,7 +26,7 @@ function outage({ message }: Error, purpose: 'read' | 'written', isDamage = fals
 }
 
 /** `pg` has no class of its own for what happens to a connection. */
-function isNetwork(error: unknown): boolean {
+export function isNetwork(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return 'syscall' in error || /connection|timeout|not queryable/i.test(error.message)
 }

@@ -109,6 +109,7 @@ export async function openPostgres({
     if (health.error) prove().catch(() => {})
   }, lookEveryMs).unref()
   return {
+    home: { dsn },
     read,
     aside: (asker) => kyselyOver((sql, parameters) => aside.ask(sql, parameters, asker)),
     async atOneMoment(look) {

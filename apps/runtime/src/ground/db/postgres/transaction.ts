@@ -11,12 +11,12 @@ import { kyselyOver } from './kysely-over.ts'
  */
 export type Sharing = 'alone' | 'together'
 
-/** Of the lock that says so; "loom". */
-const lock = 0x6c6f6f6d
+/** A table that only its owner may lock: what anybody could hold would be held by SQL that users write. */
 const takeLock: Record<Sharing, string> = {
-  alone: `select pg_current_xact_id()::text as id, pg_advisory_xact_lock(${lock})`,
-  together: `select pg_current_xact_id()::text as id, pg_advisory_xact_lock_shared(${lock})`,
+  alone: 'lock table write_turns in exclusive mode',
+  together: 'lock table write_turns in row exclusive mode',
 }
+const whoAmI = 'select pg_current_xact_id()::text as id'
 
 /** One that is open on a connection. What is asked of it together goes out together. */
 export class Transaction {
@@ -32,7 +32,8 @@ export class Transaction {
 
   async begin(sharing: Sharing) {
     const began = this.#connection.say('begin')
-    const [, { rows }] = await all([began, this.#connection.ask(takeLock[sharing], [])])
+    const locked = this.#connection.say(takeLock[sharing])
+    const [, , { rows }] = await all([began, locked, this.#connection.ask(whoAmI, [])])
     this.id = (rows[0] as { id: string }).id
   }
 

@@ -899,6 +899,23 @@ create table token_limits (
   primary key (scope, tenant_id, scope_id)
 );
 
+create table write_turns (id bigint primary key);
+
+create table sql_secret (
+  id bigint primary key check (id = 1),
+  secret text collate "C" not null
+);
+
+create table sql_views (
+  schema text collate "C" primary key,
+  role text collate "C" not null,
+  used_at bigint not null
+);
+
+create index sql_views_by_role on sql_views (role, used_at);
+
+create index sql_views_by_age on sql_views (used_at);
+
 create table store_stamp (
   id bigint primary key check (id = 1),
   n bigint not null

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { SqlPlace } from '../access.ts'
+import type { SqlPlace } from './user-sql.ts'
 
 const SHOWN = 64
 
