@@ -12,6 +12,7 @@ import type { TSchema } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../src/ground/db/database.ts'
 import type { Principal } from '../src/ground/identity/principal.ts'
+import { testStore } from '../src/testing/open-test-database.ts'
 import { ask, asked } from '../src/testing/asking.ts'
 import { type Known, sampleOf } from '../src/testing/hostile-values.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
@@ -287,10 +288,11 @@ interface Whole {
 
 /** Every row there is, as text. */
 async function rowsOf(db: Database): Promise<string[]> {
-  const tables = await db.all<{ name: string }>(
-    `select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' and name not glob '*_fts*'`,
-    [],
-  )
+  const listed =
+    testStore === 'sqlite'
+      ? `select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' and name not glob '*_fts*'`
+      : `select tablename as name from pg_tables where schemaname = 'public'`
+  const tables = await db.all<{ name: string }>(listed, [])
   const rows = tables.map(async ({ name }) =>
     (await db.all<object>(`select * from "${name}"`, [])).map((row) => `${name} ${JSON.stringify(row)}`),
   )

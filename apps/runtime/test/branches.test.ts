@@ -14,6 +14,7 @@ import { ask, asked, listInterrupts, listUserInterrupts, resolve } from '../src/
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { aCaller } from '../src/tools/testing/a-caller.ts'
 
 type Client = ReturnType<typeof clientOf>
@@ -407,7 +408,7 @@ describe('replaying is refused', () => {
 })
 
 describe('a process that dies while it copies', () => {
-  it('leaves nothing of the branch once it is purged, and nobody has seen any of it', async () => {
+  onSqlite('leaves nothing of the branch once it is purged, and nobody has seen any of it', async () => {
     const runtime = await startRuntime({ models: { echo: echo() } })
     const client = clientOf(runtime)
     const { sessionId } = (await talk(client, ['one'])).session

@@ -120,8 +120,9 @@ describe('a comment that mentions an agent', () => {
     await said('short')
     expect((await board.answers(2)).at(-1)!.body).toMatch(/^Half\n\n\[This answer is not whole: it was cut off/)
     const card = await said('slow')
-    const { agents } = await (await fetch(`${runtime.url}/v1/users/default/agents`)).json()
-    expect(agents).toMatchObject([{ agent: 'slow', parent_context: { board_chunk_id: card } }])
+    const listed = async () => (await (await fetch(`${runtime.url}/v1/users/default/agents`)).json()).agents
+    await expect.poll(listed).toMatchObject([{ agent: 'slow', parent_context: { board_chunk_id: card } }])
+    const agents = await listed()
     await runtime.ctx.engine.end(agents[0].run_id, 'enough')
     expect((await board.answers(3)).at(-1)!.body).toBe('I was stopped before I was done (enough).')
   })

@@ -63,7 +63,7 @@ describe('input with more than text', () => {
       segments: [{ role: 'user', content: [picture] }],
     })
     expect(await talk.until('steer')).toMatchObject({ user_input: { text: '', input_id, attached: { images: 1 } } })
-    expect(requests.at(-1)!.messages.at(-1)!.content).toEqual([picture])
+    await expect.poll(() => requests.at(-1)!.messages.at(-1)!.content).toEqual([picture])
   })
 
   it('waits behind the tool results, in order, and survives a restart there', async () => {

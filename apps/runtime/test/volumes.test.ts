@@ -191,8 +191,11 @@ describe('an ephemeral volume', () => {
         expect.stringContaining('what a shell does cannot be held to that'),
       ]),
     )
-    await runtime.ctx.volumes.clearUp.done()
-    expect([folders(root), await runtime.ctx.db.all('select * from volumes', [])]).toEqual([[], []])
+    const left = async () => {
+      await runtime.ctx.volumes.clearUp.done()
+      return [folders(root), await runtime.ctx.db.all('select * from volumes', [])]
+    }
+    await expect.poll(left).toEqual([[], []])
   })
 
   it('is its tree’s alone, stays while somebody talks, and goes when the whole tree has ended', async () => {
