@@ -62,6 +62,7 @@ export class PlaceViews {
     const password = passwordOf(ready.secret, role)
     if (!this.#isKnown(schema)) {
       await this.#make({ schema, role, password }, shown)
+      await this.#count(source).catch(() => {})
       this.#know(schema)
     }
     return {
@@ -130,6 +131,16 @@ export class PlaceViews {
       )
     })
     await this.#removeOthers(role, now).catch(() => {})
+  }
+
+  /** The planner takes tables that nobody has counted yet for nearly empty, and goes through them again and again. */
+  async #count(source: string) {
+    const { rows } = await this.#pool.query(
+      `select oid::regclass as name from pg_catalog.pg_class where relnamespace = $1::regnamespace
+        and relkind = 'r' and reltuples < 0 and pg_relation_size(oid) > 0`,
+      [source],
+    )
+    for (const { name } of rows as { name: string }[]) await this.#pool.query(`analyze ${name}`)
   }
 
   /** Some of those that nobody needs any more; what somebody is looking at right now stays until the next time. */
