@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { EmbedderSettings, MemorySeed } from '../src/ground/config/config.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
+import { testStore } from '../src/testing/open-test-database.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 import { placed } from '../src/testing/user-sql.ts'
@@ -225,6 +226,7 @@ describe('SQL memory of a run', () => {
       .map((event) => event as { text?: string; is_error?: boolean })
     expect(results.map(({ is_error }) => is_error ?? false)).toEqual(results.map(() => false))
     expect(JSON.stringify(results[3])).toContain('[[7]]')
+    if (testStore === 'postgres') return
     const root = join(runtime.ctx.config.dataDir, 'sqlmem', 'default')
     await expect.poll(() => readdirSync(join(root, 'run'))).toEqual([])
     expect(existsSync(join(root, 'user'))).toBe(true)

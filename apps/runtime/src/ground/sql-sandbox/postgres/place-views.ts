@@ -54,18 +54,27 @@ export class PlaceViews {
     const ready = await this.#open()
     const { source } = ready
     const { views } = read(await this.#report(rows, source))
-    const statements = viewsOf(rows, views, source)
+    const shown = viewsOf(rows, views, source)
     const place = hashOf([ready.database, key])
-    const version = createHash('sha256').update(JSON.stringify(statements)).digest('hex').slice(0, 12)
+    const version = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 12)
     const role = `sqldoc_r_${place}`
     const schema = `sqldoc_s_${place.slice(0, 32)}_${version}`
     const password = passwordOf(ready.secret, role)
     if (!this.#isKnown(schema)) {
-      await this.#make({ schema, role, password }, statements)
+      await this.#make({ schema, role, password }, shown)
+      await this.#count(source).catch(() => {})
       this.#know(schema)
     }
     return {
-      login: { server: serverOf(this.#config), role, password, schema, readOnly: true, ...this.#options },
+      login: {
+        server: serverOf(this.#config),
+        role,
+        password,
+        // What views compute with is found beside the tables; the tables themselves are not open.
+        schema: `${schema},${source}`,
+        readOnly: true,
+        ...this.#options,
+      },
       end: (pid) => void this.#pool.query('select pg_catalog.pg_terminate_backend($1)', [pid]).catch(() => {}),
       forget: () => void this.#known.delete(schema),
     }
@@ -86,15 +95,9 @@ export class PlaceViews {
     }
   }
 
-  async #report({ tables, report }: SharedRows, source: string): Promise<CopiedRows['report']> {
-    const inside = tables.map(({ name, columns, select }) => ({
-      name: `main_${name}`,
-      sql: `main_${name} (${columns.join(', ')}) as (${inPlace(select, source, 'main_')})`,
-    }))
-    const sql = inPlace(report, source, 'main_')
-    const needed = inside.filter(({ name }) => sql.includes(name)).map(({ sql }) => sql)
-    const { rows } = await this.#pool.query(`with ${needed.join(', ')} ${sql}`)
-    return rows[0] as CopiedRows['report']
+  async #report(rows: SharedRows, source: string): Promise<CopiedRows['report']> {
+    const { rows: found } = await this.#pool.query(inPlace(rows.report, source, tablesIn(rows, source)))
+    return found[0] as CopiedRows['report']
   }
 
   #isKnown(schema: string): boolean {
@@ -109,13 +112,16 @@ export class PlaceViews {
     if (this.#known.size > mostKnown) this.#known.delete(oldest!)
   }
 
-  async #make(names: { schema: string; role: string; password: string }, statements: readonly string[]) {
+  async #make(names: { schema: string; role: string; password: string }, views: readonly SqlView[]) {
     const { schema, role, password } = names
     const now = Date.now()
     await this.#inTurn(async (client) => {
       await makeRole(client, role, password)
       await client.query(`create schema if not exists ${schema}`)
-      for (const statement of statements) await client.query(statement.replaceAll('own.', `${schema}.`))
+      for (const { name, select } of views) {
+        const view = `${schema}.${pg.escapeIdentifier(name)}`
+        await client.query(`create or replace view ${view} with (security_barrier) as ${select}`)
+      }
       await client.query(`grant usage on schema ${schema} to ${role}`)
       await client.query(`grant select on all tables in schema ${schema} to ${role}`)
       await client.query(
@@ -125,6 +131,16 @@ export class PlaceViews {
       )
     })
     await this.#removeOthers(role, now).catch(() => {})
+  }
+
+  /** The planner takes tables that nobody has counted yet for nearly empty, and goes through them again and again. */
+  async #count(source: string) {
+    const { rows } = await this.#pool.query(
+      `select oid::regclass as name from pg_catalog.pg_class where relnamespace = $1::regnamespace
+        and relkind = 'r' and reltuples < 0 and pg_relation_size(oid) > 0`,
+      [source],
+    )
+    for (const { name } of rows as { name: string }[]) await this.#pool.query(`analyze ${name}`)
   }
 
   /** Some of those that nobody needs any more; what somebody is looking at right now stays until the next time. */
@@ -198,26 +214,38 @@ async function prepare(pool: pg.Pool): Promise<Ready> {
 }
 
 /** A trusted statement with its values in it, since a view has no places for them. */
-function inPlace({ sql, args = [] }: TrustedStatement, source: string, main: string): string {
+function inPlace({ sql, args = [] }: TrustedStatement, source: string, inside: ReadonlyMap<string, string>): string {
   let at = 0
-  const withValues = sql.replace(/\?/g, () => literal(args[at++]))
-  return withValues.replace(/\bsource\./g, `${source}.`).replace(/\bmain\./g, main)
+  const there = sql
+    .replace(/\bsource\./g, `${source}.`)
+    // A hint for SQLite's planner.
+    .replace(/ \+(\w+\.\w+)/g, ' $1')
+    .replace(/\?/g, () => literal(args[at++]))
+  return ofTables(there, inside)
+}
+
+/** Fields may be called anything; their names stand between quotes. */
+function ofTables(sql: string, inside: ReadonlyMap<string, string>): string {
+  const parts = sql.split(/('(?:[^']|'')*'|"(?:[^"]|"")*")/)
+  const toTable = (_: string, table: string) => inside.get(table)!
+  return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(/\bmain\.(\w+)/g, toTable))).join('')
+}
+
+/** What is in each table, as it stands after FROM. */
+function tablesIn({ tables }: SharedRows, source: string): ReadonlyMap<string, string> {
+  const inside = new Map<string, string>()
+  for (const { name, columns, select } of tables) {
+    inside.set(name, `(${inPlace(select, source, inside)}) as ${name} (${columns.join(', ')})`)
+  }
+  return inside
 }
 
 function literal(value: unknown): string {
   return typeof value === 'number' ? String(value) : pg.escapeLiteral(String(value).replaceAll('\0', '\uFFFD'))
 }
 
-/** Each over the rows that it may show; `own.` is the schema that they are in. */
-function viewsOf({ tables }: SharedRows, views: readonly SqlView[], source: string): string[] {
-  const inside = new Map(
-    tables.map(({ name, columns, select }) => [
-      name,
-      `(${inPlace(select, source, 'own.')}) as ${name} (${columns.join(', ')})`,
-    ]),
-  )
-  return views.map(({ name, select }) => {
-    const body = select.replace(/\bmain\.(\w+)/g, (_, table: string) => inside.get(table)!)
-    return `create or replace view own.${pg.escapeIdentifier(name)} with (security_barrier) as ${body}`
-  })
+/** Each over the rows that it may show. */
+function viewsOf(rows: SharedRows, views: readonly SqlView[], source: string): SqlView[] {
+  const inside = tablesIn(rows, source)
+  return views.map(({ name, select }) => ({ name, select: ofTables(select, inside) }))
 }

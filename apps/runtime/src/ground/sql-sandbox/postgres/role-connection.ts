@@ -14,7 +14,7 @@ export interface Login {
   server: Server
   role: string
   password: string
-  /** What names are looked up in. */
+  /** What names are looked up in, one after the other. */
   schema: string
   readOnly: boolean
   /** Statements end by themselves after this, should nobody be there to end them; in milliseconds. */
