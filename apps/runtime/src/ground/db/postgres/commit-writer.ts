@@ -124,7 +124,7 @@ export class CommitWriter {
         if (doubtful.has(some[0]!)) {
           for (const unit of some) {
             await transaction.runStep(unit.statements).catch((error: unknown) => {
-              if (wasCrossed(error) || this.#connection?.broken) throw error
+              if (wasCrossed(error) || this.#connection?.broken || !transaction.id) throw error
               refused.set(unit, error)
             })
           }
@@ -149,13 +149,15 @@ export class CommitWriter {
 
   /** Names those that did not do what they were to, as far as is known. */
   async #runTogether(transaction: Transaction, units: readonly Unit[]): Promise<Unit[]> {
-    const runs = await Promise.allSettled(units.map(({ statements }) => transaction.run(statements)))
-    const first = runs.find((run) => run.status === 'rejected')
-    // Whatever comes after a statement that failed fails with it.
-    if (first && (wasCrossed(first.reason) || this.#connection?.broken)) throw first.reason
-    return units.filter((_, at) => {
-      const run = runs[at]!
-      return run === first || (run.status === 'fulfilled' && run.value !== undefined)
+    const { changed, failure } = await transaction.run(units.flatMap(({ statements }) => statements))
+    if (failure && (wasCrossed(failure) || this.#connection?.broken)) throw failure
+    let next = 0
+    return units.filter(({ statements }) => {
+      const first = next
+      next += statements.length
+      // Whatever comes after a statement that failed was not run.
+      if (failure && first <= changed.length && changed.length < next) return true
+      return statements.some(({ mustChange }, at) => mustChange && changed[first + at] === 0)
     })
   }
 
@@ -197,8 +199,9 @@ export class CommitWriter {
   async #begin(sharing: Sharing): Promise<Transaction> {
     if (this.#connection?.broken) this.#connection = undefined
     this.#connection ??= await this.#deps.open()
-    const transaction = new Transaction(this.#connection)
-    await transaction.begin(sharing)
+    const transaction = new Transaction(this.#connection, sharing)
+    // What follows the order of commits is asked for when nobody else can commit.
+    if (sharing === 'alone') await transaction.begin()
     return transaction
   }
 
