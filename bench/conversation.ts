@@ -1,4 +1,4 @@
-import { type ClientRequest, request } from 'node:http'
+import { EventStream } from './event-stream.ts'
 
 export interface Conversation {
   runId: string
@@ -9,33 +9,9 @@ export interface Conversation {
 
 /** Starts an interactive run, reads its stream, and resolves when it has parked for the first time. */
 export async function openConversation(url: string, agent: string): Promise<Conversation> {
-  const { promise: started, resolve, reject } = Promise.withResolvers<string>()
-  let text = ''
-  let onText = () => {}
-  const sent: ClientRequest = request(
-    `${url}/v1/runs`,
-    { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } },
-    (response) => {
-      response.setEncoding('utf8')
-      response.on('error', () => {})
-      response.on('data', (chunk: string) => {
-        text += chunk
-        const runId = /"run_id":"(r_\w+)"/.exec(text)?.[1]
-        if (runId) resolve(runId)
-        onText()
-      })
-    },
-  )
-  sent.on('error', reject)
-  sent.end(JSON.stringify({ agent, prompt: 'Hi', interactive: true }))
-  const runId = await started
-  const parked = (times: number) =>
-    new Promise<void>((done) => {
-      onText = () => {
-        if ((text.match(/^event: awaiting_input/gm)?.length ?? 0) >= times) done()
-      }
-      onText()
-    })
+  const stream = new EventStream(`${url}/v1/runs`, { agent, prompt: 'Hi', interactive: true })
+  const runId = await stream.runId()
+  const parked = async (times: number) => void (await stream.nth('awaiting_input', times))
   await parked(1)
-  return { runId, parked, leave: () => sent.destroy() }
+  return { runId, parked, leave: () => stream.leave() }
 }

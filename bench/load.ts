@@ -42,10 +42,10 @@ export interface Load {
 export async function loadRuntime(options: RuntimeOptions, runs: number, atOnce: number): Promise<Load> {
   const runtime = await startRuntime(options)
   try {
-    await run(runtime, atOnce, atOnce)
+    await runBusy([runtime.url], atOnce, atOnce)
     const before = countEvents(runtime)
     const started = performance.now()
-    await run(runtime, runs, atOnce)
+    await runBusy([runtime.url], runs, atOnce)
     const seconds = (performance.now() - started) / 1000
     return { runs, seconds, events: countEvents(runtime) - before }
   } finally {
@@ -53,12 +53,13 @@ export async function loadRuntime(options: RuntimeOptions, runs: number, atOnce:
   }
 }
 
-async function run(runtime: RuntimeProcess, runs: number, atOnce: number): Promise<void> {
+/** Has runs of a `busyAgent` go on, so many at once, at these runtimes in turns; each is read to its end. */
+export async function runBusy(urls: readonly string[], runs: number, atOnce: number): Promise<void> {
   let left = runs
   const worker = async () => {
     while (left-- > 0) {
       const body = { agent: 'busy', prompt: 'Go' }
-      const { text } = await readStream({ url: `${runtime.url}/v1/runs`, method: 'POST', body })
+      const { text } = await readStream({ url: `${urls[left % urls.length]}/v1/runs`, method: 'POST', body })
       if (!text.includes('event: done')) throw new Error(`a run did not come to its end:\n${text.slice(-500)}`)
     }
   }

@@ -1,6 +1,7 @@
 import { agentRuns } from '../bench/agent-runs.ts'
 import { channelWake } from '../bench/channel-wake.ts'
 import { circuits } from '../bench/circuits.ts'
+import { cluster } from '../bench/cluster.ts'
 import { documents } from '../bench/documents.ts'
 import { documentsOfOthers } from '../bench/documents-of-others.ts'
 import { durableEvents } from '../bench/durable-events.ts'
@@ -28,6 +29,7 @@ const benchmarks = [
   agentRuns,
   channelWake,
   circuits,
+  cluster,
   replay,
   fanOut,
   loopDelay,

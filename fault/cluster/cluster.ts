@@ -1,10 +1,9 @@
-import { migrate } from '../../apps/runtime/src/ground/db/postgres/migrator.ts'
 import { openPostgres } from '../../apps/runtime/src/ground/db/postgres/postgres-database.ts'
 import { ask } from '../../apps/runtime/src/testing/postgres/ask.ts'
 import { CuttingProxy } from '../../apps/runtime/src/testing/postgres/cutting-proxy.ts'
-import { databaseUrl } from '../../apps/runtime/src/testing/postgres/server.ts'
-import { type Server, startServer } from '../../apps/runtime/src/testing/postgres/start-server.ts'
-import { type RuntimeOptions, type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
+import type { Server } from '../../apps/runtime/src/testing/postgres/start-server.ts'
+import { startDatabase, startReplica } from '../../e2e/fixtures/replica-process.ts'
+import type { RuntimeOptions, RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
 import type { Random } from '../random.ts'
 import { type Aftermath, readAftermath } from '../simulation/aftermath.ts'
 import { Balancer } from './balancer.ts'
@@ -34,22 +33,13 @@ export class Cluster {
   }
 
   static async start(options: RuntimeOptions, random: Random): Promise<Cluster> {
-    const server = startServer()
-    await ask(server.url, 'create database cluster')
-    const dsn = databaseUrl(server.url, 'cluster')
-    await migrate(dsn)
+    const { server, dsn } = await startDatabase()
     const replicas: Replica[] = []
     for (const [at, skewMs] of clocks.entries()) {
       const { proxy, url } = await CuttingProxy.before(dsn)
       const name = `replica-${at + 1}`
-      const env = {
-        LOOMCYCLE_STORAGE_BACKEND: 'postgres',
-        LOOMCYCLE_PG_DSN: url,
-        LOOMCYCLE_REPLICA_ID: name,
-        LOOMCYCLE_SAMPLE: '0',
-        ...(skewMs ? { NODE_OPTIONS: `--import ${skewed(skewMs)}` } : {}),
-      }
-      const process = await startRuntime({ ...options, env: { ...options.env, ...env } })
+      const env = { ...options.env, ...(skewMs ? { NODE_OPTIONS: `--import ${skewed(skewMs)}` } : {}) }
+      const process = await startReplica(url, name, { ...options, env })
       replicas.push({ name, process, way: proxy })
     }
     const urls = replicas.map(({ process }) => process.url)

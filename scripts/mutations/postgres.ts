@@ -46,9 +46,9 @@ export const onPostgres: readonly Mutation[] = [
   },
   {
     name: 'postgres/what-was-to-change-need-not',
-    file: `${postgres}/transaction.ts`,
-    find: 'mustChange && answers[at]!.rowCount === 0',
-    replacement: 'mustChange && answers[at]!.rowCount === -1',
+    file: `${postgres}/commit-writer.ts`,
+    find: 'mustChange && changed[first + at] === 0',
+    replacement: 'mustChange && changed[first + at] === -1',
     tests: database,
   },
   {

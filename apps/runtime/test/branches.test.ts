@@ -12,9 +12,9 @@ import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { aPicture } from '../src/testing/a-picture.ts'
 import { ask, asked, listInterrupts, listUserInterrupts, resolve } from '../src/testing/asking.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { aCaller } from '../src/tools/testing/a-caller.ts'
 
 type Client = ReturnType<typeof clientOf>

@@ -5,9 +5,9 @@ import type { BrowserSession } from '@loomcycle/proto'
 import { ERROR_CODE_HEADER } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
 import { settableClock } from '../src/areas/channels/testing/some-channels.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
-import { onSqlite } from '../src/testing/on-sqlite.ts'
 
 const token = 'a-token-of-some-length'
 const guarded = { models: { echo: () => ({ text: 'hi' }) }, config: { authToken: token } }

@@ -38,7 +38,6 @@ async function makeBase(url: string) {
 
 /** The same server, another database. */
 export function databaseUrl(url: string, database: string): string {
-  if (url.startsWith('socket:')) return url.replace(/db=\w+/, `db=${database}`)
   const changed = new URL(url)
   changed.pathname = `/${database}`
   return changed.href

@@ -28,7 +28,7 @@ export function startServer(settings: readonly string[] = []): Server {
     .map((setting) => `-c ${setting}`)
     .join(' ')
   const server: Server = {
-    url: `socket:${dir}?db=postgres&user=postgres`,
+    url: `postgres://postgres@${encodeURIComponent(dir)}/postgres`,
     start: () => void run('pg_ctl', ['-D', data, '-o', options, '-l', join(dir, 'log'), '-w', 'start']),
     halt: (how) => void run('pg_ctl', ['-D', data, '-m', how, '-w', 'stop']),
     stop() {

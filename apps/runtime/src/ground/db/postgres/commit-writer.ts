@@ -129,7 +129,7 @@ export class CommitWriter {
         if (doubtful.has(some[0]!)) {
           for (const unit of some) {
             await transaction.runStep(unit.statements).catch((error: unknown) => {
-              if (wasCrossed(error) || this.#connection?.broken) throw error
+              if (wasCrossed(error) || this.#connection?.broken || !transaction.id) throw error
               refused.set(unit, error)
             })
           }
@@ -154,13 +154,15 @@ export class CommitWriter {
 
   /** Names those that did not do what they were to, as far as is known. */
   async #runTogether(transaction: Transaction, units: readonly Unit[]): Promise<Unit[]> {
-    const runs = await Promise.allSettled(units.map(({ statements }) => transaction.run(statements)))
-    const first = runs.find((run) => run.status === 'rejected')
-    // Whatever comes after a statement that failed fails with it.
-    if (first && (wasCrossed(first.reason) || this.#connection?.broken)) throw first.reason
-    return units.filter((_, at) => {
-      const run = runs[at]!
-      return run === first || (run.status === 'fulfilled' && run.value !== undefined)
+    const { changed, failure } = await transaction.run(units.flatMap(({ statements }) => statements))
+    if (failure && (wasCrossed(failure) || this.#connection?.broken)) throw failure
+    let next = 0
+    return units.filter(({ statements }) => {
+      const first = next
+      next += statements.length
+      // Whatever comes after a statement that failed was not run.
+      if (failure && first <= changed.length && changed.length < next) return true
+      return statements.some(({ mustChange }, at) => mustChange && changed[first + at] === 0)
     })
   }
 
@@ -191,7 +193,9 @@ export class CommitWriter {
           refused.push(() => job.reject(storeFailure(error, 'written')))
         }
       }
-      if (ticks && ticks.last !== heard) await this.#connection!.ask(keepTicks, [String(ticks.last)])
+      if (ticks && ticks.last !== heard) {
+        await transaction.run([{ sql: keepTicks, parameters: [String(ticks.last)] }])
+      }
       await this.#end(transaction)
     } catch (error) {
       await this.#undo(transaction)
@@ -203,8 +207,9 @@ export class CommitWriter {
   }
 
   async #hearTicks(ticks: CommitTicks): Promise<bigint> {
-    const { rows } = await this.#connection!.ask('select last from commit_ticks', [])
-    const last = BigInt((rows as { last: string }[])[0]?.last ?? 0)
+    const { rows, failure } = await this.#connection!.ask([{ sql: 'select last from commit_ticks', parameters: [] }])
+    if (failure) throw failure
+    const last = BigInt(rows[0]?.[0] ?? 0)
     ticks.hear(last)
     return last
   }
@@ -212,8 +217,9 @@ export class CommitWriter {
   async #begin(sharing: Sharing): Promise<Transaction> {
     if (this.#connection?.broken) this.#connection = undefined
     this.#connection ??= await this.#deps.open()
-    const transaction = new Transaction(this.#connection)
-    await transaction.begin(sharing)
+    const transaction = new Transaction(this.#connection, sharing)
+    // What follows the order of commits is asked for when nobody else can commit.
+    if (sharing === 'alone') await transaction.begin()
     return transaction
   }
 

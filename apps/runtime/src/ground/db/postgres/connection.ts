@@ -1,14 +1,22 @@
 import pg from 'pg'
 import type { Answer } from '../asking-dialect.ts'
+import { Batch, type BatchAnswer } from './batch.ts'
 import { clientConfig, toParameter } from './client.ts'
-import { statementName, translated } from './translate.ts'
+import { named, translated } from './translate.ts'
 
 /** A statement that somebody left open lets go of its locks after this: its process was stopped, or cut off. */
 const idleInTransactionMs = 5_000
 
+/** One of ours, which comes in few shapes. */
+export interface Asked {
+  sql: string
+  parameters: readonly unknown[]
+}
+
 /** One connection for whoever writes: what is asked together goes out together, and each statement is planned once. */
 export class Connection {
   readonly #client: pg.Client
+  readonly #planned = new Set<string>()
   #broken: Error | undefined
   /** Of the process that serves it. */
   serverPid = 0
@@ -24,7 +32,7 @@ export class Connection {
   }
 
   static async open(dsn: string): Promise<Connection> {
-    const client = new pg.Client({ ...clientConfig(dsn), pipeline: true })
+    const client = new pg.Client(clientConfig(dsn))
     const connection = new Connection(client)
     await client.connect()
     await client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`)
@@ -38,10 +46,10 @@ export class Connection {
     return this.#broken
   }
 
-  /** A statement of ours; its shape is planned once. */
-  ask(sql: string, parameters: readonly unknown[]): Promise<Answer> {
-    const text = translated(sql)
-    return this.#client.query({ text, name: statementName(text), values: parameters.map(toParameter) })
+  /** One after the other, as far as none fails. */
+  ask(statements: readonly Asked[]): Promise<BatchAnswer> {
+    const all = statements.map(({ sql, parameters }) => ({ ...named(sql), parameters }))
+    return this.#client.query(new Batch(all, this.#planned)).answer
   }
 
   /** A statement that comes in many shapes. */

@@ -11,7 +11,7 @@ import { Connection } from './connection.ts'
 import { storeFailure } from './errors.ts'
 import { Hints } from './hints.ts'
 import { kyselyOver } from './kysely-over.ts'
-import { statementName, translated } from './translate.ts'
+import { named, translated } from './translate.ts'
 
 export interface PostgresOptions {
   dsn: string
@@ -61,10 +61,9 @@ export async function openPostgres({
   }
   const asked = (of: pg.Pool | pg.PoolClient, isKnown: boolean): Ask => {
     return async (sql, parameters) => {
-      const text = translated(sql)
-      const name = isKnown ? { name: statementName(text) } : {}
+      const statement = isKnown ? named(sql) : { text: translated(sql) }
       try {
-        return await of.query({ ...name, text, values: parameters.map(toParameter) })
+        return await of.query({ ...statement, values: parameters.map(toParameter) })
       } catch (error) {
         throw failed(error)
       }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { NothingChangedError } from '../errors.ts'
 import type { Schema } from '../schema/index.ts'
 import { parametersOf, type Statement } from '../statement.ts'
-import type { Connection } from './connection.ts'
+import type { Asked, Connection } from './connection.ts'
 import { kyselyOver } from './kysely-over.ts'
 
 /**
@@ -17,49 +17,57 @@ const takeLock: Record<Sharing, string> = {
   together: 'lock table write_turns in row exclusive mode',
 }
 const whoAmI = 'select pg_current_xact_id()::text as id'
+const savepoint: Statement = { sql: 'savepoint step', parameters: [] }
 
-/** One that is open on a connection. What is asked of it together goes out together. */
+export interface Ran {
+  changed: readonly number[]
+  /** What the one behind these has failed with. */
+  failure?: unknown
+}
+
+/** One on a connection. It is begun with the first thing that is asked of it; what is asked together goes out together. */
 export class Transaction {
   readonly #connection: Connection
+  readonly #opening: readonly Asked[]
   readonly tx: Kysely<Schema>
   /** By which the server knows it. */
   id: string | undefined
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, sharing: Sharing) {
     this.#connection = connection
+    this.#opening = ['begin', takeLock[sharing], whoAmI].map((sql) => ({ sql, parameters: [] }))
     this.tx = kyselyOver((sql, parameters) => connection.askOnce(sql, parameters))
   }
 
-  async begin(sharing: Sharing) {
-    const began = this.#connection.say('begin')
-    const locked = this.#connection.say(takeLock[sharing])
-    const [, , { rows }] = await all([began, locked, this.#connection.ask(whoAmI, [])])
-    this.id = (rows[0] as { id: string }).id
+  /** Before anything else, for what is to be said only when it is begun. */
+  async begin() {
+    await this.run([])
   }
 
-  /** Says which statement was to change something and did not. */
-  async run(statements: readonly Statement[]): Promise<Statement | undefined> {
-    const answers = await all(statements.map((one) => this.#connection.ask(one.sql, parametersOf(one))))
-    return statements.find(({ mustChange }, at) => mustChange && answers[at]!.rowCount === 0)
+  /** Runs them as far as none fails; says how many rows each of those has changed that did not. */
+  async run(statements: readonly Statement[]): Promise<Ran> {
+    const opening = this.id === undefined ? this.#opening : []
+    const asked = statements.map((one) => ({ sql: one.sql, parameters: parametersOf(one) }))
+    const { changed, rows, failure } = await this.#connection.ask([...opening, ...asked])
+    if (changed.length < opening.length) throw failure
+    this.id ??= rows[0]![0]!
+    return { changed: changed.slice(opening.length), failure }
   }
 
   /** Undone where it fails; whatever was done before stays. */
   async step<T>(work: () => Promise<T>): Promise<T> {
-    await this.#connection.say('savepoint step')
-    try {
-      const result = await work()
-      await this.#connection.say('release step')
-      return result
-    } catch (error) {
-      await this.#connection.say('rollback to step')
-      throw error
-    }
+    await this.#connection.say(savepoint.sql)
+    return this.#endStep(work)
   }
 
-  /** Like `run`, and undone where a statement changes nothing that was to. */
-  runStep(statements: readonly Statement[]): Promise<void> {
-    return this.step(async () => {
-      if (await this.run(statements)) throw new NothingChangedError('no row changed')
+  /** Like `run`, and undone where one fails, or changes nothing that was to change something. */
+  async runStep(statements: readonly Statement[]): Promise<void> {
+    const { changed, failure } = await this.run([savepoint, ...statements])
+    await this.#endStep(async () => {
+      if (failure) throw failure
+      if (statements.some(({ mustChange }, at) => mustChange && changed[at + 1] === 0)) {
+        throw new NothingChangedError('no row changed')
+      }
     })
   }
 
@@ -71,12 +79,15 @@ export class Transaction {
   async rollback() {
     await this.#connection.say('rollback').catch(() => {})
   }
-}
 
-/** Of all of them the answers, or what the first of them failed with; nobody is left behind. */
-async function all<T extends readonly unknown[]>(asked: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
-  const settled = await Promise.allSettled(asked)
-  const failed = settled.find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
-  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T
+  async #endStep<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work()
+      await this.#connection.say('release step')
+      return result
+    } catch (error) {
+      await this.#connection.say('rollback to step')
+      throw error
+    }
+  }
 }

@@ -26,9 +26,12 @@ function words(sql: string): string {
     .replace(/\blimit -1\b/g, '')
 }
 
-const names = new StatementCache(kept, (sql) => createHash('sha256').update(sql).digest('base64url').slice(0, 24))
+const planned = new StatementCache(kept, (sql) => {
+  const text = translated(sql)
+  return { text, name: createHash('sha256').update(text).digest('base64url').slice(0, 24) }
+})
 
-/** By which a connection knows a statement it has planned; Postgres keeps 63 bytes of it. */
-export function statementName(translatedSql: string): string {
-  return names.get(translatedSql)
+/** Besides, the name by which a connection knows it once it has planned it; Postgres keeps 63 bytes of it. */
+export function named(sql: string): { text: string; name: string } {
+  return planned.get(sql)
 }

@@ -279,8 +279,8 @@ describe('the role alone', () => {
     await role.query('select pg_advisory_lock(1819242349)')
     const connection = await Connection.open(dsn)
     for (const sharing of ['alone', 'together'] as const) {
-      const transaction = new Transaction(connection)
-      await transaction.begin(sharing)
+      const transaction = new Transaction(connection, sharing)
+      await transaction.begin()
       await transaction.commit()
     }
     await connection.close()
