@@ -291,7 +291,7 @@ async function rowsOf(db: Database): Promise<string[]> {
   const listed =
     testStore === 'sqlite'
       ? `select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' and name not glob '*_fts*'`
-      : `select tablename as name from pg_tables where schemaname = 'public'`
+      : `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'commit_ticks'`
   const tables = await db.all<{ name: string }>(listed, [])
   const rows = tables.map(async ({ name }) =>
     (await db.all<object>(`select * from "${name}"`, [])).map((row) => `${name} ${JSON.stringify(row)}`),

@@ -136,7 +136,7 @@ describe('a browser that signs in', () => {
       expect(await isIn(runtime, busy)).toBe(true)
     }
     expect(await isIn(runtime, idle)).toBe(false)
-    expect(await listed(runtime, bearer)).toHaveLength(1)
+    await expect.poll(() => listed(runtime, bearer)).toHaveLength(1)
     clock.set(start + 30 * day)
     expect(await isIn(runtime, busy)).toBe(false)
     await runtime.ctx.identity.sessions.sweep()

@@ -1,5 +1,7 @@
 /** Tests of what only SQLite has. */
 export const sqliteOnly = [
+  // How long its steps keep everybody else waiting.
+  'src/areas/documents/large.test.ts',
   'src/ground/db/{checkpoints,commit-writer,migrator,reading-thread}.test.ts',
   'src/areas/documents/store/plans.test.ts',
   'src/ground/db/{data-dir,health}/*.test.ts',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { onSqlite } from '../../../testing/on-sqlite.ts'
 import { testStore } from '../../../testing/open-test-database.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { placed, userSqlOver } from '../../../testing/user-sql.ts'
@@ -147,7 +148,7 @@ describe('chunks are found', () => {
     expect(chunks.map(({ title }: { title: string }) => title)).toEqual(['ada,bob'])
   })
 
-  it('where one of them has fields that go deeper than SQLite reads', async () => {
+  onSqlite('where one of them has fields that go deeper than SQLite reads', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)
     const deep = `{"date": "2026-01-01", "x": ${'['.repeat(1100)}${']'.repeat(1100)}}`
