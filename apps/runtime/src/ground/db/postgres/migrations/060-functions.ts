@@ -37,10 +37,10 @@ exception when others then
 end
 $body$;
 
--- The steps are told apart once for all rows.
-create function json_at(value text, path text) returns text immutable parallel unsafe language sql as $body$
-  select json_text_at(value, json_steps(path))
-$body$;
+-- The steps are told apart once for all rows. An index has this, so what it calls is bound here and not looked up by name:
+-- whoever restores a dump, or reindexes, has no path to look along.
+create function json_at(value text, path text) returns text immutable parallel unsafe language sql
+  return json_text_at(value, json_steps(path));
 
 create function json_at(value text, place integer) returns text immutable strict parallel unsafe language plpgsql as $body$
 begin
