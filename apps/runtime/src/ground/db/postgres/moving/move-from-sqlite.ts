@@ -99,7 +99,7 @@ async function begin(target: pg.Client, tables: readonly Table[], mark: string) 
 }
 
 async function copy(source: DatabaseSync, target: pg.Client, table: Table, onPage: (table: string) => void) {
-  await inPages(target, table.name, onPage, async (after: Row | undefined) => {
+  await inPages<Row>(target, table.name, onPage, async (after) => {
     const page = sourceRows(source, table, after)
     const last = page.at(-1)
     if (!last) return undefined
@@ -109,7 +109,7 @@ async function copy(source: DatabaseSync, target: pg.Client, table: Table, onPag
 }
 
 async function index(target: pg.Client, onPage: (table: string) => void) {
-  await inPages(target, 'chunk_fts', onPage, (after = 0) => indexChunks(target, after))
+  await inPages<number>(target, 'chunk_fts', onPage, (after = 0) => indexChunks(target, after))
 }
 
 /** A page and how far it goes are there together. */
