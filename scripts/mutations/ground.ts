@@ -399,4 +399,32 @@ export const ground: Mutation[] = [
     replacement: 'best = [...compared]',
     tests: [`${src}/areas/memory/search.test.ts`],
   },
+  {
+    name: 'db/what-an-index-calls-is-looked-up-by-name',
+    file: `${src}/ground/db/postgres/migrations/060-functions.ts`,
+    find: 'language sql\n  return json_text_at(value, json_steps(path));',
+    replacement: 'language sql as $body$ select json_text_at(value, json_steps(path)) $body$;',
+    tests: [`${src}/ground/db/postgres/restored.test.ts`],
+  },
+  {
+    name: 'db/chats-that-moved-are-not-indexed',
+    file: `${src}/ground/db/postgres/moving/move-from-sqlite.ts`,
+    find: 'await target.query(indexChats)',
+    replacement: '',
+    tests: [`${test}/moving-house.test.ts`],
+  },
+  {
+    name: 'db/chunks-that-moved-are-not-indexed',
+    file: `${src}/ground/db/postgres/moving/move-from-sqlite.ts`,
+    find: 'await index(target, onPage)',
+    replacement: '',
+    tests: [`${test}/moving-house.test.ts`],
+  },
+  {
+    name: 'db/a-table-in-one-store-only',
+    file: `${src}/ground/db/postgres/migrator.ts`,
+    find: "  '080-replicas': replicas,",
+    replacement: "  '080-replicas': replicas.replace('hostname text', 'host text'),",
+    tests: [`${src}/ground/db/same-tables.test.ts`],
+  },
 ]

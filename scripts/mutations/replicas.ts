@@ -85,7 +85,7 @@ export const severalReplicas: Mutation[] = [
   {
     name: 'replicas/pause-only-by-hint',
     file: `${src}/areas/operations/look-often.ts`,
-    find: 'every(ctx, lookEveryMs, followState)',
+    find: 'every(ctx, followState)',
     replacement: '',
     tests: [`${test}/replicas.test.ts`],
   },

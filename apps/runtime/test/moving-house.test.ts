@@ -8,6 +8,7 @@ import { openDatabase } from '../src/ground/db/database.ts'
 import { prepare } from '../src/ground/db/postgres/migrator.ts'
 import { moveFromSqlite } from '../src/ground/db/postgres/moving/move-from-sqlite.ts'
 import { openPostgres } from '../src/ground/db/postgres/postgres-database.ts'
+import { termsOf, toMatch } from '../src/ground/full-text/terms.ts'
 import { onPostgres } from '../src/testing/on-sqlite.ts'
 import { ask } from '../src/testing/postgres/ask.ts'
 import { emptyDatabase } from '../src/testing/postgres/databases.ts'
@@ -47,6 +48,28 @@ onPostgres('moves every row of every table, and what is written afterwards comes
   const broken = db.write([{ sql: `insert into chunk_tags values ('nobody', 'x', 1)`, parameters: [] }])
   await expect(broken).rejects.toThrow('foreign key')
 })
+
+onPostgres(
+  'what was written before is found by its words: documents at once, and what was said when it is indexed',
+  async () => {
+    const [file, dsn] = [await aSource(), await emptyDatabase()]
+    change(file, `update chunk_contents set body = ?, fields = ? where n = 1`, '東京タワー', '{"who":["Ёж"]}')
+    change(file, `update chunks set title = 'About C++', status = 'later' where n = 1`)
+    await moveFromSqlite({ file, dsn })
+    const found = async (words: string) => {
+      const match = `{title body extra} : (${toMatch(termsOf(words), 'all')})`
+      return (await ask(dsn, `select rowid::int as n from chunk_fts('${match}')`)).map(({ n }) => n)
+    }
+    for (const words of ['京タワ', 'еж', 'c++', 'later']) expect(await found(words)).toContain(1)
+    expect(await found('elsewhere')).toEqual([])
+    const [left] = await ask(
+      dsn,
+      `select (select count(*) from sessions s where not exists (select from chat_unindexed where session_id = s.id))::int
+      as unlisted, (select count(*) from chat_texts)::int as texts, (select count(*) from chat_indexed)::int as indexed`,
+    )
+    expect(left).toEqual({ unlisted: 0, texts: 0, indexed: 0 })
+  },
+)
 
 onPostgres('goes on where it was cut off, and nothing starts on it before it has come to its end', async () => {
   const [file, dsn] = [await aSource(), await emptyDatabase()]

@@ -37,8 +37,8 @@ exception when others then
 end
 $body$;
 
--- The steps are told apart once for all rows.
--- Whoever asks may look for functions elsewhere: what these call is known from when they were made.
+-- The steps are told apart once for all rows. An index has this, so what it calls is bound here and not looked up by name:
+-- whoever restores a dump, or reindexes, has no path to look along.
 create function json_at(value text, path text) returns text immutable parallel unsafe language sql
   return json_text_at(value, json_steps(path));
 
@@ -66,9 +66,9 @@ create function json_type(value text, path text) returns text immutable strict p
   return json_typeof(value::json #> json_steps(path));
 
 -- A number or a text, as SQLite compares and sorts them.
-create type json_value as (kind integer, number numeric, words text collate "C");
+create type field_value as (kind integer, number numeric, words text collate "C");
 
-create function json_value_at(value text, steps text[]) returns json_value
+create function json_value_at(value text, steps text[]) returns field_value
 immutable strict parallel unsafe language plpgsql as $body$
 declare
   item json;
@@ -81,19 +81,19 @@ begin
   said = item #>> '{}';
   case json_typeof(item)
     when 'null' then return null;
-    when 'number' then return row(1, said::numeric, '')::json_value;
-    when 'boolean' then return row(1, case said when 'true' then 1 else 0 end, '')::json_value;
-    else return row(2, 0, said)::json_value;
+    when 'number' then return row(1, said::numeric, '')::field_value;
+    when 'boolean' then return row(1, case said when 'true' then 1 else 0 end, '')::field_value;
+    else return row(2, 0, said)::field_value;
   end case;
 exception when others then
   return null;
 end
 $body$;
 
-create function json_extract(value text, path text) returns json_value immutable parallel unsafe language sql
+create function json_extract(value text, path text) returns field_value immutable parallel unsafe language sql
   return json_value_at(value, json_steps(path));
 
-create function lower(value json_value) returns text immutable parallel safe language sql as $body$
+create function lower(value field_value) returns text immutable parallel safe language sql as $body$
   select lower(case value.kind when 1 then value.number::text else value.words end)
 $body$;
 
@@ -116,7 +116,7 @@ create function json_quote(value bigint) returns text immutable parallel safe la
   select coalesce(value::text, 'null')
 $body$;
 
-create function json_quote(value json_value) returns text immutable parallel safe language sql as $body$
+create function json_quote(value field_value) returns text immutable parallel safe language sql as $body$
   select case value.kind
     when 1 then case when abs(value.number) < 1e30 then value.number::text else value.number::double precision::text end
     when 2 then to_json(value.words)::text else 'null' end

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { clientConfig } from '../client.ts'
 import { migrate } from '../migrator.ts'
 import { type Digest, digestOf } from './digest.ts'
+import { indexChats, indexChunks, isMoved } from './full-text.ts'
 import { insertRows, keyOf, type Row, sourceRows, targetRows } from './rows.ts'
 import { commonTables, quoted, type Table } from './tables.ts'
 
@@ -28,7 +29,8 @@ export interface MoveOptions {
 
 /**
  * Everything that is in a database of SQLite, into an empty one of Postgres. One that was cut off goes on where it was;
- * until it has come to its end, nothing starts on the target. At the end every row is compared.
+ * until it has come to its end, nothing starts on the target. At the end every row is compared. What is found by its words
+ * is each store's own, and made anew.
  */
 export async function moveFromSqlite({
   file,
@@ -42,9 +44,10 @@ export async function moveFromSqlite({
   target.on('error', () => {})
   await target.connect()
   try {
-    const tables = await commonTables(target, (name) => isTable(source, name))
+    const tables = (await commonTables(target, (name) => isTable(source, name))).filter(isMoved)
     await begin(target, tables, markOf(source))
     for (const table of tables) await copy(source, target, table, onPage)
+    await index(target, onPage)
     const moved: Moved[] = []
     for (const table of tables) {
       const { rows } = await compare(source, target, table)
@@ -95,27 +98,44 @@ async function begin(target: pg.Client, tables: readonly Table[], mark: string) 
   await target.query('commit')
 }
 
-/** A page and how far it goes are there together. */
 async function copy(source: DatabaseSync, target: pg.Client, table: Table, onPage: (table: string) => void) {
-  const { rows } = await target.query<{ after: string | null; is_done: number }>(
-    'select after, is_done from moved_tables where name = $1',
-    [table.name],
-  )
-  if (rows[0]?.is_done) return
-  for (let after = rows[0]?.after ? (JSON.parse(rows[0].after) as Row) : undefined; ; ) {
+  await inPages<Row>(target, table.name, onPage, async (after) => {
     const page = sourceRows(source, table, after)
     const last = page.at(-1)
-    if (last) after = keyOf(table, last)
+    if (!last) return undefined
+    await insertRows(target, table, page)
+    return keyOf(table, last)
+  })
+}
+
+async function index(target: pg.Client, onPage: (table: string) => void) {
+  await inPages<number>(target, 'chunk_fts', onPage, (after = 0) => indexChunks(target, after))
+}
+
+/** A page and how far it goes are there together. */
+async function inPages<T>(
+  target: pg.Client,
+  name: string,
+  onPage: (name: string) => void,
+  write: (after: T | undefined) => Promise<T | undefined>,
+) {
+  const { rows } = await target.query<{ after: string | null; is_done: number }>(
+    'select after, is_done from moved_tables where name = $1',
+    [name],
+  )
+  if (rows[0]?.is_done) return
+  for (let after = rows[0]?.after ? (JSON.parse(rows[0].after) as T) : undefined; ; ) {
     await target.query('begin')
-    if (last) await insertRows(target, table, page)
+    const last = await write(after)
+    after = last ?? after
     await target.query(
       `insert into moved_tables values ($1, $2, $3)
         on conflict (name) do update set after = excluded.after, is_done = excluded.is_done`,
-      [table.name, after ? JSON.stringify(after) : null, !last],
+      [name, after === undefined ? null : JSON.stringify(after), last === undefined],
     )
     await target.query('commit')
-    if (!last) return
-    onPage(table.name)
+    if (last === undefined) return
+    onPage(name)
   }
 }
 
@@ -134,6 +154,7 @@ async function finish(target: pg.Client) {
   for (const { of, name, words } of rows)
     await target.query(`alter table ${of} add constraint ${quoted(name)} ${words}`)
   await target.query('alter table sessions enable trigger sessions_touched')
+  await target.query(indexChats)
   // Numbers go on behind those that were given out.
   const { rows: numbered } = await target.query<{ of: string; column: string; sequence: string }>(`
     select c.oid::regclass::text as of, a.attname as column, pg_get_serial_sequence(c.oid::regclass::text, a.attname) as sequence
