@@ -7,7 +7,7 @@ import { fullText } from './migrations/070-full-text.ts'
 import { replicas } from './migrations/080-replicas.ts'
 
 /** In order; a released one is never edited. One that is named like SQLite's does there what that does. */
-const migrations: Readonly<Record<string, string>> = {
+export const migrations: Readonly<Record<string, string>> = {
   '060-functions': functions,
   '070-baseline': baseline,
   '070-full-text': fullText,
