@@ -122,7 +122,10 @@ export async function loadConfig({
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn({ ...env, ...secretsOfStorage(storage) }, [...secretVariables(known), ...own.secretVariables]),
+    secrets: secretsIn({ ...env, ...secretsOfStorage(storage, settings.sqlMemory.dsn) }, [
+      ...secretVariables(known),
+      ...own.secretVariables,
+    ]),
     scripts,
     overrides: files.overrides,
     warnings: [

@@ -38,6 +38,13 @@ it('may have the address in the file, and takes it for a secret there as well', 
   expect(said).not.toMatch(/horse|db\.example/)
 })
 
+it('takes the address of the databases of agents for a secret, and its password', async () => {
+  const memory = dsn.replace('horse', 'zebra')
+  const { secrets } = await load({}, { ...postgres, LOOMCYCLE_SQLMEM_PG_DSN: memory })
+  const said = createRedactor(secrets).text(`cannot connect to ${memory} with zebra+battery`)
+  expect(said).not.toMatch(/zebra|db\.example/)
+})
+
 it.each([
   ['without an address', { LOOMCYCLE_STORAGE_BACKEND: 'postgres' }, /nothing says where that is; set LOOMCYCLE_PG_DSN/],
   [

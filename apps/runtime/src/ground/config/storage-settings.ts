@@ -54,12 +54,13 @@ export function storageSettings(
 }
 
 /** What of it is secret, as the environment has secrets: it may stand in a file. */
-export function secretsOfStorage({ pgDsn }: StorageSettings): Env {
-  const password = pgDsn && URL.parse(pgDsn)?.password
-  return {
-    ...(pgDsn && { LOOMCYCLE_PG_DSN: pgDsn }),
-    ...(password && { LOOMCYCLE_PG_DSN_PASSWORD: decoded(password) }),
-  }
+export function secretsOfStorage({ pgDsn }: StorageSettings, sqlMemoryDsn: string | undefined): Env {
+  return { ...secretsOf('LOOMCYCLE_PG_DSN', pgDsn), ...secretsOf('LOOMCYCLE_SQLMEM_PG_DSN', sqlMemoryDsn) }
+}
+
+function secretsOf(name: string, dsn: string | undefined): Env {
+  const password = dsn && URL.parse(dsn)?.password
+  return { ...(dsn && { [name]: dsn }), ...(password && { [`${name}_PASSWORD`]: decoded(password) }) }
 }
 
 function decoded(text: string): string {

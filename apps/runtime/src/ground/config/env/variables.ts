@@ -432,7 +432,7 @@ export const variableGroups = {
       about: 'Where those are, when they are files of SQLite; sqlmem in the data directory unless given.',
       who: 'who runs it for others',
     }),
-    LOOMCYCLE_SQLMEM_PG_DSN: optionalText({
+    LOOMCYCLE_SQLMEM_PG_DSN: secret({
       about:
         'The Postgres database for those, when loomcycle itself is on Postgres: straight to the server, as a role that may make roles. Without it they are in one named like the runtime’s own with _sqlmem behind, which is made.',
       who: 'whose database role may make no databases',
