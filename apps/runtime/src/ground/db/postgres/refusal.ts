@@ -4,7 +4,7 @@ import { NewerDatabaseError } from '../migrator.ts'
 import { OlderDatabaseError, UnfitDatabaseError } from './migrator.ts'
 
 /** Where a database is, without what lets somebody in. */
-export function placeOf(dsn: string): string {
+function placeOf(dsn: string): string {
   try {
     const { host, port, database } = new pg.Client({ connectionString: dsn })
     return `${host}${host.startsWith('/') ? '' : `:${port}`}/${database ?? ''}`
