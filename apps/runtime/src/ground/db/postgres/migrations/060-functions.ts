@@ -37,8 +37,8 @@ exception when others then
 end
 $body$;
 
--- The steps are told apart once for all rows. An index has this, so what it calls is bound here and not looked up by name:
--- whoever restores a dump, or reindexes, has no path to look along.
+-- The steps are told apart once for all rows.
+-- Whoever asks may look for functions elsewhere: what these call is known from when they were made.
 create function json_at(value text, path text) returns text immutable parallel unsafe language sql
   return json_text_at(value, json_steps(path));
 
@@ -50,17 +50,20 @@ exception when others then
 end
 $body$;
 
-create function json_part(value text, path text) returns text immutable strict parallel unsafe language plpgsql as $body$
+create function json_part_at(value text, steps text[]) returns text
+immutable strict parallel unsafe language plpgsql as $body$
 begin
-  return value::json #> json_steps(path);
+  return value::json #> steps;
 exception when others then
   return null;
 end
 $body$;
 
-create function json_type(value text, path text) returns text immutable strict parallel safe language sql as $body$
-  select json_typeof(value::json #> json_steps(path))
-$body$;
+create function json_part(value text, path text) returns text immutable parallel unsafe language sql
+  return json_part_at(value, json_steps(path));
+
+create function json_type(value text, path text) returns text immutable strict parallel safe language sql
+  return json_typeof(value::json #> json_steps(path));
 
 -- A number or a text, as SQLite compares and sorts them.
 create type field_value as (kind integer, number numeric, words text collate "C");
@@ -87,9 +90,8 @@ exception when others then
 end
 $body$;
 
-create function json_extract(value text, path text) returns field_value immutable parallel unsafe language sql as $body$
-  select json_value_at(value, json_steps(path))
-$body$;
+create function json_extract(value text, path text) returns field_value immutable parallel unsafe language sql
+  return json_value_at(value, json_steps(path));
 
 create function lower(value field_value) returns text immutable parallel safe language sql as $body$
   select lower(case value.kind when 1 then value.number::text else value.words end)
