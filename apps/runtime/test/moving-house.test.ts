@@ -55,6 +55,7 @@ onPostgres(
     const [file, dsn] = [await aSource(), await emptyDatabase()]
     change(file, `update chunk_contents set body = ?, fields = ? where n = 1`, '東京タワー', '{"who":["Ёж"]}')
     change(file, `update chunks set title = 'About C++', status = 'later' where n = 1`)
+    change(file, 'delete from chat_unindexed')
     await moveFromSqlite({ file, dsn })
     const found = async (words: string) => {
       const match = `{title body extra} : (${toMatch(termsOf(words), 'all')})`

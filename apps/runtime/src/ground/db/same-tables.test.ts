@@ -13,7 +13,8 @@ import { migrate, migrations as migrationsOfPostgres } from './postgres/migrator
 /** What each store has in its own way, by `table.column`: notes of migrations, full text, a row that only stamps. */
 const ofSqlite = /^(?:sqlite_\w+|kysely_migration\w*|chat_fts|chunk_fts)\./
 // A table of SQLite has a `rowid` without saying so.
-const ofPostgres = /^(?:(?:migrations|store_stamp|commit_ticks|chat_fts|chunk_fts)\.|interrupts\.rowid$)/
+const ofPostgres =
+  /^(?:(?:migrations|store_stamp|commit_ticks|write_turns|sql_secret|sql_views|chat_fts|chunk_fts)\.|interrupts\.rowid$)/
 
 /** The last one of SQLite that the first of Postgres has taken in. */
 const lastInBaseline = '070-usage'

@@ -37,8 +37,8 @@ exception when others then
 end
 $body$;
 
--- The steps are told apart once for all rows. An index has this, so what it calls is bound here and not looked up by name:
--- whoever restores a dump, or reindexes, has no path to look along.
+-- The steps are told apart once for all rows.
+-- Whoever asks may look for functions elsewhere: what these call is known from when they were made.
 create function json_at(value text, path text) returns text immutable parallel unsafe language sql
   return json_text_at(value, json_steps(path));
 
