@@ -110,7 +110,11 @@ onPostgres('whoever reads before it writes has the database to itself, among pro
 onPostgres('what follows the order of commits is asked for when no other process can commit', async () => {
   const dsn = await tempDsn()
   const [first, second, beside] = [await open(dsn), await open(dsn), await open(dsn)]
-  const waiting = () => beside.all(`select 1 from pg_locks where locktype = 'advisory' and not granted`, [])
+  const waiting = () =>
+    beside.all(
+      `select 1 from pg_locks where database = (select oid from pg_database where datname = current_database()) and not granted`,
+      [],
+    )
   const said: string[] = []
   let written: Promise<void> | undefined
   await first.transaction(async () => {
