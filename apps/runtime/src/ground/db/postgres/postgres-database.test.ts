@@ -107,6 +107,30 @@ onPostgres('whoever reads before it writes has the database to itself, among pro
   expect(await counts(processes[0]!)).toEqual({ a: 80 })
 })
 
+onPostgres('what follows the order of commits is asked for when no other process can commit', async () => {
+  const dsn = await tempDsn()
+  const [first, second, beside] = [await open(dsn), await open(dsn), await open(dsn)]
+  const waiting = () =>
+    beside.all(
+      `select 1 from pg_locks where database = (select oid from pg_database where datname = current_database()) and not granted`,
+      [],
+    )
+  const said: string[] = []
+  let written: Promise<void> | undefined
+  await first.transaction(async () => {
+    const statement = set('a')
+    const parameters = () => {
+      said.push('asked')
+      return ['a']
+    }
+    written = second.write([{ ...statement, parameters }])
+    await expect.poll(waiting).toHaveLength(1)
+    said.push('first is done')
+  })
+  await written
+  expect(said).toEqual(['first is done', 'asked'])
+})
+
 onPostgres('units that cross each other are all written', async () => {
   const dsn = await tempDsn()
   const processes = [await open(dsn), await open(dsn)]
