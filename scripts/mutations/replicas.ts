@@ -127,7 +127,7 @@ export const severalReplicas: Mutation[] = [
   {
     name: 'replicas/dsn-in-the-log',
     file: `${src}/ground/config/load.ts`,
-    find: '{ ...env, ...secretsOfStorage(storage) }',
+    find: '{ ...env, ...secretsOfStorage(storage, settings.sqlMemory.dsn) }',
     replacement: 'env',
     tests: [`${src}/ground/config/storage-settings.test.ts`],
   },

@@ -84,6 +84,7 @@ export async function loadConfig({
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
   const { storage, warnings: storageWarnings } = storageSettings(file.storage, storageEnv, settings.replicaId)
+  const secretEnv = { ...env, ...secretsOfStorage(storage, settings.sqlMemory.dsn) }
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
@@ -122,10 +123,7 @@ export async function loadConfig({
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn({ ...env, ...secretsOfStorage(storage, settings.sqlMemory.dsn) }, [
-      ...secretVariables(known),
-      ...own.secretVariables,
-    ]),
+    secrets: secretsIn(secretEnv, [...secretVariables(known), ...own.secretVariables]),
     scripts,
     overrides: files.overrides,
     warnings: [
