@@ -74,9 +74,9 @@ describe('the model of a conversation', () => {
     server.models = { providers: [{ provider: 'ollama-local', default: true, default_model: 'gemma3:4b', models }] }
     const { user } = renderRoute(server, '/chat')
     const panel = await open(user)
-    await choose(user, panel, 'gemma3:4b (usual, 3.1 GB, loaded)')
+    await choose(user, panel, 'gemma3:4b (usual, 3.3 GB, loaded)')
     expect(panel.textContent).not.toContain('is not loaded')
-    await choose(user, panel, 'qwen3:14b (8.7 GB)')
+    await choose(user, panel, 'qwen3:14b (9.3 GB)')
     expect(panel.textContent).toContain('qwen3:14b is not loaded')
   })
 

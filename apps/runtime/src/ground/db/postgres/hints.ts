@@ -5,7 +5,7 @@ import type { HearHints, StoreHints } from '../database.ts'
 import { clientConfig } from './client.ts'
 
 const channel = 'loomcycle'
-/** What is announced within so long goes out together; in the writing transaction it would cost every commit dearly. */
+/** After some went out, what is announced within so long waits; in the writing transaction each would cost dearly. */
 const togetherMs = 10
 /** In bytes; Postgres takes 7999. */
 const largestPayload = 7_500
@@ -29,6 +29,7 @@ export class Hints implements StoreHints {
   #hear: HearHints = { onHint: () => {}, onMissed: () => {} }
   #client: pg.Client | undefined
   #sending: NodeJS.Timeout | undefined
+  #sentAt = Number.NEGATIVE_INFINITY
   #looking: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
   #wait = reconnectMs.first
@@ -48,12 +49,17 @@ export class Hints implements StoreHints {
 
   send(topic: string) {
     this.#due.add(topic)
-    this.#sending ??= setTimeout(() => {
-      this.#sending = undefined
-      const payloads = inPayloads(this.#me, this.#due)
-      this.#due.clear()
-      this.#deps.notify(channel, payloads).catch(() => {})
-    }, togetherMs).unref()
+    const isQuiet = performance.now() - this.#sentAt >= togetherMs
+    this.#sending ??= setTimeout(
+      () => {
+        this.#sending = undefined
+        this.#sentAt = performance.now()
+        const payloads = inPayloads(this.#me, this.#due)
+        this.#due.clear()
+        this.#deps.notify(channel, payloads).catch(() => {})
+      },
+      isQuiet ? 0 : togetherMs,
+    ).unref()
   }
 
   async close() {
