@@ -9,6 +9,8 @@ export default defineConfig({
     name: 'runtime-on-postgres',
     exclude: sqliteOnly,
     env: { LOOMCYCLE_TEST_STORE: 'postgres' },
+    // As with journeys: a server beside it is later than a file, and a busy machine makes that show.
+    retry: process.env.CI ? 2 : 0,
     globalSetup: ['src/testing/postgres/server.ts'],
   },
 })
