@@ -48,8 +48,8 @@ it.each([
   ],
   [['validate', '--config', 'tools.yaml'], 0, 'Agent one lists the tool Reed, which this runtime does not have.'],
   [['validate', '--config', 'wrong.yaml'], 1, 'wrong.yaml:1: agent is not a setting; did you mean agents?'],
-  [['valdate'], 2, 'usage: loomcycle [validate]'],
-  [['--confg', 'a.yaml'], 2, 'usage: loomcycle [validate]'],
+  [['valdate'], 2, 'usage: loomcycle [COMMAND]'],
+  [['--confg', 'a.yaml'], 2, 'usage: loomcycle [COMMAND]'],
 ])(
   '%s ends with %s',
   async (args, code, words) => {

@@ -21,12 +21,14 @@ export class SseResponse {
   readonly #closed = new AbortController()
   #stopBeats: () => void = () => {}
   #unread = 0
-  #isGathering = false
 
   constructor(raw: ServerResponse, options: { keepaliveMs: number; extraHeaders?: Record<string, string> }) {
     this.#raw = raw
-    raw.socket?.setNoDelay(true)
-    this.#gather()
+    const { socket } = raw
+    socket?.setNoDelay(true)
+    // The headers leave together with what is written right after them.
+    socket?.cork()
+    process.nextTick(() => socket?.uncork())
     raw.writeHead(200, { ...options.extraHeaders, ...headers })
     raw.flushHeaders()
     raw.once('close', () => this.#onClose())
@@ -44,9 +46,7 @@ export class SseResponse {
   }
 
   write(bytes: Buffer | string) {
-    if (this.closed.aborted) return
-    this.#gather()
-    this.#raw.write(bytes)
+    if (!this.closed.aborted) this.#raw.write(bytes)
   }
 
   /** Resolves once the reader has taken what was written, or is gone. */
@@ -78,18 +78,6 @@ export class SseResponse {
     this.#unread = this.#raw.writableNeedDrain ? this.#unread + 1 : 0
     if (this.#unread >= patience) this.#raw.destroy()
     else if (this.#unread === 0) this.#raw.write(': keepalive\n\n')
-  }
-
-  /** What is written until everybody had a turn leaves together: a commit has many events of one run, each by itself. */
-  #gather() {
-    const { socket } = this.#raw
-    if (!socket || this.#isGathering) return
-    this.#isGathering = true
-    socket.cork()
-    setImmediate(() => {
-      this.#isGathering = false
-      socket.uncork()
-    })
   }
 
   #onClose() {
