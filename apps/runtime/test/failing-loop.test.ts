@@ -6,6 +6,7 @@ import { mostTries } from '../src/engine/work/giving-up.ts'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
 import type { Provider, ProviderEvent } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 import type { Tool } from '../src/tools/tool.ts'
@@ -166,7 +167,7 @@ it('a run that kills the process each time is given up, and takes no other run w
   await expect.poll(async () => (await runOf('slow')).state).toMatchObject({ status: 'running', phase: 'parked' })
 })
 
-it('a store that is down is no try', async () => {
+onSqlite('a store that is down is no try', async () => {
   const retryAfterMs = 5_000
   let isDown = false
   let calls = 0

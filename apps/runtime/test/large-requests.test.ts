@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 
@@ -123,7 +124,7 @@ describe('large bodies', () => {
     await held.body!.cancel()
   })
 
-  it('are written last of what belongs to them, though they come first', async () => {
+  onSqlite('are written last of what belongs to them, though they come first', async () => {
     const runtime = await startRuntime({ models: { talker: () => ({ text: 'Yes.' }) } })
     const answer = await post(runtime, '/v1/runs', { agent: 'talker', segments: say('x'.repeat(300_000)) })
     const runId = /"run_id":"([^"]+)"/.exec(await answer.text())![1]!

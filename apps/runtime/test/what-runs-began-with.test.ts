@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
 import type { ModelRequest, Provider, ProviderEvent } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { onSqlite } from '../src/testing/on-sqlite.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 
@@ -128,7 +129,7 @@ describe('a run goes on as it began', () => {
 })
 
 describe('what a model thought', () => {
-  it.each(['kept with its owner', 'of before it was'])(
+  onSqlite.each(['kept with its owner', 'of before it was'])(
     'is shown to its own service and to no other: %s',
     async (how) => {
       const runtime = await startRuntime({ providers: [service('beta')], agents: anywhere })

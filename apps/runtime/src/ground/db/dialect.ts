@@ -8,16 +8,21 @@ export function inList<T extends string | number>(values: readonly T[]): RawBuil
   return sql<T>`(select value from json_each(${listParameter(values)}))`
 }
 
-/** The same in a statement of our own, which takes a `listParameter`. */
 /** The same of numbers. */
 export function inNumbers(values: readonly number[]): RawBuilder<number> {
   return sql<number>`(select cast(value as bigint) from json_each(${listParameter(values)}))`
 }
 
+/** The same in a statement of our own, which takes a `listParameter`. */
 export const inListParameter = '(select value from json_each(?))'
 
 export function listParameter(values: readonly (string | number)[]): string {
-  return JSON.stringify(values)
+  return JSON.stringify(values.map((value) => (typeof value === 'string' ? asStored(value) : value)))
+}
+
+/** Nothing that is stored has half a character, and not everywhere a NUL: JSON would have to have them as escapes. */
+function asStored(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }
 
 /** For a `limit` where there is none. */

@@ -16,7 +16,7 @@ const counting = `SELECT d.id AS document_id, d.title AS document, d.root_chunk_
 FROM chunks AS c
 JOIN documents AS d ON d.id = c.document_id
 WHERE c.type = 'publication'
-GROUP BY d.id, coalesce(c.status, 'none')
+GROUP BY d.id, d.title, d.root_chunk_id, d.created_at, c.status
 ORDER BY d.created_at, d.id, CASE c.status WHEN 'scheduled' THEN 1 WHEN 'drafted' THEN 2 WHEN 'posted' THEN 3 ELSE 4 END`
 
 const dueNext = `SELECT document_id, title, coalesce(status, 'none') AS status, fields ->> '$.date' AS due
