@@ -128,4 +128,25 @@ export const onPostgres: readonly Mutation[] = [
     replacement: 'for (const { of, column, sequence } of numbered.slice(0, 0))',
     tests: moving,
   },
+  {
+    name: 'postgres/whatever-speaks-of-a-connection-is-an-outage',
+    file: `${postgres}/errors.ts`,
+    find: ' || Object.getPrototypeOf(error) !== Error.prototype',
+    replacement: '',
+    tests: database,
+  },
+  {
+    name: 'postgres/lists-with-a-nul-are-no-json',
+    file: `${postgres}/migrations/060-functions.ts`,
+    find: "strpos(list, '\\\\u0000') = 0",
+    replacement: 'true',
+    tests: database,
+  },
+  {
+    name: 'moving/pages-by-keys-as-they-arrive',
+    file: `${postgres}/moving/rows.ts`,
+    find: 'last = key.map((column) => row[column])',
+    replacement: 'last = key.map((column) => toParameter(row[column]))',
+    tests: moving,
+  },
 ]

@@ -33,17 +33,11 @@ async function tellStatus({ dataDir, storage }: Config, tell: (line: string) => 
 }
 
 async function bringUp(config: Config, tell: (line: string) => void) {
-  const { storage, dataDir, upgradeCopy } = config
+  const { storage } = config
   if (storage.backend === 'postgres' && storage.pgDsn) {
     for (const name of await migrate(storage.pgDsn)) tell(`done     ${name}`)
   } else {
-    await withDataDir(config, async () => {
-      const db = await openDatabase(databaseFile(dataDir), {
-        keepCopy: upgradeCopy,
-        onCopy: (copy) => tell(`The database as it was is kept in ${copy}.`),
-      })
-      await db.close()
-    })
+    await withDataDir(config, () => upgradeFile(config, tell))
   }
   tell('The database is up to date.')
 }
@@ -60,7 +54,7 @@ async function move(config: Config, tell: (line: string) => void) {
     throw new ConfigError(`There is no database in ${dataDir}; set LOOMCYCLE_DATA_DIR to where it is.`)
   await withDataDir(config, async () => {
     // One of an earlier version has other tables.
-    await (await openDatabase(file, { keepCopy: config.upgradeCopy })).close()
+    await upgradeFile(config, tell)
     try {
       const moved = await moveFromSqlite({
         file,
@@ -75,6 +69,14 @@ async function move(config: Config, tell: (line: string) => void) {
       throw error instanceof MoveError ? new ConfigError(`Nothing more was moved: ${error.message}.`) : error
     }
   })
+}
+
+async function upgradeFile({ dataDir, upgradeCopy }: Config, tell: (line: string) => void) {
+  const db = await openDatabase(databaseFile(dataDir), {
+    keepCopy: upgradeCopy,
+    onCopy: (copy) => tell(`The database as it was is kept in ${copy}.`),
+  })
+  await db.close()
 }
 
 /** Nobody else uses it meanwhile. */

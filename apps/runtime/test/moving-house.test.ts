@@ -138,3 +138,15 @@ onPostgres('takes what only SQLite keeps as Postgres can', async () => {
   expect(await ask(dsn, `select title from sessions where id = 'x1'`)).toEqual([{ title: 'a\uFFFDb' }])
   expect(await ask(dsn, `select input_tokens::int as n from runs where id = 'x1'`)).toEqual([{ n: 1 }])
 })
+
+onPostgres('takes every row where keys are told apart by what Postgres cannot keep', async () => {
+  const [file, dsn] = [await aSource(), await emptyDatabase()]
+  const db = new DatabaseSync(file)
+  const put = db.prepare(`insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at)
+    values ('t', 's', 'i', ?, '1', 1, 1, 1)`)
+  for (let n = 0; n < 1200; n++) put.run(`k\0${n}`)
+  db.close()
+  const moved = await moveFromSqlite({ file, dsn })
+  expect(moved.find(({ table }) => table === 'memory')).toEqual({ table: 'memory', rows: 1202 })
+  expect(await ask(dsn, `select count(*)::int as n from memory where key like 'k\uFFFD%'`)).toEqual([{ n: 1200 }])
+})

@@ -2,6 +2,7 @@ import type { ChannelScope } from '@loomcycle/proto'
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { Declaration } from '../../ground/config/channel-declarations.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { unlimited } from '../../ground/db/dialect.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { ChannelWaitersTable } from '../../ground/db/schema/channels.ts'
@@ -97,7 +98,7 @@ export async function lastMessage(db: Pick<Database, 'all'>): Promise<number> {
 export async function deleteMessagesOf(
   tx: Db,
   { tenantId, name }: { tenantId: string; name: string },
-  some: { upTo: number; limit: number } = { upTo: Number.MAX_SAFE_INTEGER, limit: Number.MAX_SAFE_INTEGER },
+  some: { upTo: number; limit: number } = { upTo: Number.MAX_SAFE_INTEGER, limit: unlimited },
 ): Promise<number> {
   const these = tx
     .selectFrom('channel_messages')

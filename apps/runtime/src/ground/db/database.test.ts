@@ -1,7 +1,9 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import type { Database } from './database.ts'
+import { inList } from './dialect.ts'
 import { NothingChangedError, UniqueError } from './errors.ts'
 import { execute } from './execute.ts'
 import type { Statement } from './statement.ts'
@@ -100,6 +102,24 @@ it('writes hundreds together, of which some are refused', async () => {
   const outcomes = await Promise.allSettled(asked)
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(300)
   expect(await keys(db)).toHaveLength(600)
+})
+
+it('says what went wrong in a transaction as it is, whatever words it has', async () => {
+  const db = await tempDatabase()
+  const asked = new RuntimeError('invalid_request', 'the connection has no timeout')
+  const failed = db.transaction(async () => {
+    throw asked
+  })
+  await expect(failed).rejects.toBe(asked)
+  expect(db.health.error).toBeUndefined()
+})
+
+it('finds what is in a list as it is stored, half characters and NULs as well', async () => {
+  const db = await tempDatabase()
+  const odd = ['a\0b', '\\u0000', '\\\0', 'x\ud800', '"', 'ü']
+  await db.write(odd.map((key) => set(key)))
+  const found = await db.read.selectFrom('idempotency_keys').select('key').where('key', 'in', inList(odd)).execute()
+  expect(found).toHaveLength(odd.length)
 })
 
 it('looks at one moment, whatever is written meanwhile', async () => {

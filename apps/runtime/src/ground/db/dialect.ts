@@ -17,12 +17,8 @@ export function inNumbers(values: readonly number[]): RawBuilder<number> {
 export const inListParameter = '(select value from json_each(?))'
 
 export function listParameter(values: readonly (string | number)[]): string {
-  return JSON.stringify(values.map((value) => (typeof value === 'string' ? asStored(value) : value)))
-}
-
-/** Nothing that is stored has half a character, and not everywhere a NUL: JSON would have to have them as escapes. */
-function asStored(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD')
+  // Half a character is stored as another one; JSON would have it as an escape.
+  return JSON.stringify(values.map((value) => (typeof value === 'string' ? value.toWellFormed() : value)))
 }
 
 /** For a `limit` where there is none. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { inNumbers } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { toIndexText } from '../../../ground/full-text/terms.ts'
+import { textsIn } from '../../../ground/full-text/texts-in.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -23,15 +24,10 @@ export async function indexChunks(
       toIndexText(chunk.title),
       toIndexText(`${chunk.preamble}${chunk.body}`),
       toIndexText(
-        [...chunk.tags, chunk.type, chunk.status, ...Object.values(chunk.fields ?? {}).flatMap(words)].join(' '),
+        [...chunk.tags, chunk.type, chunk.status, ...Object.values(chunk.fields ?? {}).flatMap(textsIn)].join(' '),
       ),
     ]),
   )
-}
-
-function words(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return Array.isArray(value) ? value.flatMap(words) : []
 }
 
 export async function unindexChunks(tx: Db, chunks: ReadonlyArray<{ n: number }>): Promise<void> {

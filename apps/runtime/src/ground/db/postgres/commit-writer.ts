@@ -38,8 +38,8 @@ const keepTicks = `insert into commit_ticks (id, last) values (1, ?)
 
 export interface WriterDependencies {
   open(): Promise<Connection>
-  /** Of a transaction whose commit nobody heard the end of: whether it has happened. */
-  hasCommitted(id: string, serverPid: number): Promise<boolean>
+  /** Of a transaction whose commit nobody heard the end of: whether it has happened; undefined where asking was given up. */
+  hasCommitted(id: string, serverPid: number): Promise<boolean | undefined>
   /** Throws where the server does not answer. */
   probe(): Promise<unknown>
   ticks(): CommitTicks | undefined
@@ -100,8 +100,8 @@ export class CommitWriter {
 
   /** Those that come next and go together. */
   #next(): Job[] {
-    const isFirst = sharingOf(this.#queue[0]!)
-    const end = this.#queue.findIndex((job, at) => at >= fullBatch || sharingOf(job) !== isFirst)
+    const sharing = sharingOf(this.#queue[0]!)
+    const end = this.#queue.findIndex((job, at) => at >= fullBatch || sharingOf(job) !== sharing)
     return this.#queue.splice(0, end < 0 ? this.#queue.length : end)
   }
 
@@ -230,6 +230,7 @@ export class CommitWriter {
       if (!this.#connection!.broken) throw error
       return this.#deps.hasCommitted(transaction.id!, serverPid)
     })
+    if (happened === undefined) throw unknown()
     if (!happened) throw undone()
   }
 
@@ -271,6 +272,10 @@ function answerOf(unit: Unit): () => void {
 
 function undone(): StoreError {
   return new StoreError('The database has undone what was written', 'Nothing was stored; try again.')
+}
+
+function unknown(): StoreError {
+  return new StoreError('Whether the database has kept what was written is not known', 'Look before it is tried again.')
 }
 
 /** In order, neighbours of one kind together. */

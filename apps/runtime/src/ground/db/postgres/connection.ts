@@ -4,8 +4,11 @@ import { Batch, type BatchAnswer } from './batch.ts'
 import { clientConfig, toParameter } from './client.ts'
 import { named, translated } from './translate.ts'
 
-/** A statement that somebody left open lets go of its locks after this: its process was stopped, or cut off. */
-const idleInTransactionMs = 5_000
+/**
+ * A transaction that somebody left open lets go of its locks after this: its process was stopped, or cut off. Others write
+ * nothing until then, and have to before they let go of their runs (`letGoAfterMs` in `ground/replicas/presence.ts`).
+ */
+const idleInTransactionMs = 2_000
 
 /** One of ours, which comes in few shapes. */
 export interface Asked {

@@ -25,8 +25,12 @@ function outage({ message }: Error, purpose: 'read' | 'written', isDamage = fals
   return new StoreError(`The database cannot be ${purpose}: ${message}`, advice[purpose], isDamage)
 }
 
-/** `pg` has no class of its own for what happens to a connection. */
+const networkCalls = new Set(['connect', 'read', 'write', 'getaddrinfo'])
+
+/** `pg` has no class of its own for what happens to a connection; whatever has one is somebody else's. */
 export function isNetwork(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return 'syscall' in error || /connection|timeout|not queryable/i.test(error.message)
+  if (error instanceof AggregateError) return error.errors.some(isNetwork)
+  if (!(error instanceof Error) || Object.getPrototypeOf(error) !== Error.prototype) return false
+  const { syscall } = error as NodeJS.ErrnoException
+  return syscall ? networkCalls.has(syscall) : /connection|timeout|not queryable/i.test(error.message)
 }

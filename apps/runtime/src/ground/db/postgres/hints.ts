@@ -75,6 +75,7 @@ export class Hints implements StoreHints {
     try {
       await client.connect()
       await client.query(`listen ${channel}`)
+      if (this.#isClosed) return void (await client.end())
       client.on('end', () => this.#lost())
       this.#client = client
       this.#wait = reconnectMs.first

@@ -44,13 +44,13 @@ export async function openPostgres({
   pool.on('error', () => {})
   // Whoever asks hears of it.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const asideOne = new pg.Pool({
+  const inquiries = new pg.Pool({
     ...clientConfig(dsn),
     max: 1,
     query_timeout: probeTimeoutMs,
     idleTimeoutMillis: 1_000,
   })
-  asideOne.on('error', () => {})
+  inquiries.on('error', () => {})
   let isClosing = false
   let ticks: CommitTicks | undefined
 
@@ -72,14 +72,14 @@ export async function openPostgres({
   const writerOf = () =>
     new CommitWriter({
       open: () => Connection.open(dsn),
-      hasCommitted: async (id, serverPid) => {
+      hasCommitted: (id, serverPid) => {
         telemetry.log(
           'warn',
           'the connection to the database was lost in a commit; finding out whether it has happened',
         )
-        return (await commitOutcome(asideOne, { id, serverPid }, () => isClosing)) ?? false
+        return commitOutcome(inquiries, { id, serverPid }, () => isClosing)
       },
-      probe: () => asideOne.query('select 1'),
+      probe: () => inquiries.query('select 1'),
       ticks: () => ticks,
       failed: (error) => health.failed(error),
     })
@@ -96,7 +96,7 @@ export async function openPostgres({
     pool,
     health,
     failed,
-    cancel: (serverPid) => asideOne.query('select pg_cancel_backend($1)', [serverPid]),
+    cancel: (serverPid) => inquiries.query('select pg_cancel_backend($1)', [serverPid]),
     atOnce: Math.max(1, Math.min(mostAside, Math.floor(pool.options.max / 3))),
   })
   const all = asked(pool, true)
@@ -142,7 +142,7 @@ export async function openPostgres({
       aside.close()
       await writer.close()
       await patient.close()
-      await Promise.all([pool.end(), asideOne.end()])
+      await Promise.all([pool.end(), inquiries.end()])
     },
   }
 }

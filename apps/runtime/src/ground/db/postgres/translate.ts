@@ -12,7 +12,7 @@ const translations = new StatementCache(kept, (sql) => {
 
 /**
  * Our statements as Postgres takes them. They are written in what the two databases have in common, and the functions
- * that SQLite has beyond that are there by the same names (`functions.ts`); what is left are marks of parameters and
+ * that SQLite has beyond that are there by the same names (`migrations/060-functions.ts`); what is left are marks of parameters and
  * hints for SQLite's planner, which Postgres has no use for.
  */
 export function translated(sql: string): string {

@@ -4,6 +4,7 @@ import { clientConfig } from '../../db/postgres/client.ts'
 import { ToolError } from '../../tool-error.ts'
 import type { CopiedRows, SqlView, TrustedStatement } from '../messages.ts'
 import type { RowsTarget, SharedRows } from '../user-sql.ts'
+import { changeInTurn } from './in-turn.ts'
 import type { Entry } from './role-sessions.ts'
 import { dropRole, hashOf, makeRole, openDoorOf, passwordOf, powersOf, serverOf } from './roles.ts'
 
@@ -115,7 +116,7 @@ export class PlaceViews {
   async #make(names: { schema: string; role: string; password: string }, views: readonly SqlView[]) {
     const { schema, role, password } = names
     const now = Date.now()
-    await this.#inTurn(async (client) => {
+    await changeInTurn(this.#pool, 'sql_views', async (client) => {
       await makeRole(client, role, password)
       await client.query(`create schema if not exists ${schema}`)
       for (const { name, select } of views) {
@@ -150,30 +151,13 @@ export class PlaceViews {
       [now - replacedMs, role, now - keptMs],
     )
     for (const old of rows as { schema: string; role: string }[]) {
-      await this.#inTurn(async (client) => {
+      await changeInTurn(this.#pool, 'sql_views', async (client) => {
         await client.query(`set local lock_timeout = '1s'`)
         await client.query(`drop schema if exists ${old.schema} cascade`)
         await client.query('delete from sql_views where schema = $1', [old.schema])
         const { rows: left } = await client.query('select from sql_views where role = $1', [old.role])
         if (left.length === 0) await dropRole(client, old.role)
       })
-    }
-  }
-
-  /** One at a time, whichever processes: the server's tables of roles and grants do not take two changes at once. */
-  async #inTurn(work: (client: pg.ClientBase) => Promise<void>): Promise<void> {
-    const client = await this.#pool.connect()
-    try {
-      await client.query('begin')
-      await client.query(`set local lock_timeout = '20s'`)
-      await client.query('lock table sql_views in share row exclusive mode')
-      await work(client)
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback').catch(() => {})
-      throw error
-    } finally {
-      client.release()
     }
   }
 }

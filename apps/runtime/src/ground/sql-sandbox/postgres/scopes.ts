@@ -1,6 +1,6 @@
-import type pg from 'pg'
 import { ToolError } from '../../tool-error.ts'
 import type { SqlPlace } from '../user-sql.ts'
+import { changeInTurn } from './in-turn.ts'
 import type { Entry } from './role-sessions.ts'
 import { dropRole, endSessionsOf, hashOf, makeRole, passwordOf, serverOf } from './roles.ts'
 import { type BooksOptions, openBooks, runScopes, type ScopeBooks } from './scope-books.ts'
@@ -16,6 +16,7 @@ interface Names {
   role: string
 }
 
+const scopeBooks = 'loomcycle.sql_scopes'
 /** So many scopes are known to be there without asking. */
 const mostKnown = 1000
 
@@ -73,7 +74,7 @@ export class Scopes {
     const { rows } = await books.pool.query('select from loomcycle.sql_scopes where schema = $1', [schema])
     if (rows.length === 0) return
     await letGo(role)
-    await inTurn(books.pool, async (client) => {
+    await changeInTurn(books.pool, scopeBooks, async (client) => {
       await endSessionsOf(client, role)
       await client.query(`drop schema if exists ${schema} cascade`)
       await dropRole(client, role)
@@ -130,7 +131,7 @@ function namesOf({ database }: ScopeBooks, { tenantId, scope, scopeId }: SqlPlac
 }
 
 async function make(books: ScopeBooks, { tenantId, scope, scopeId }: SqlPlace, { schema, role }: Names): Promise<void> {
-  await inTurn(books.pool, async (client) => {
+  await changeInTurn(books.pool, scopeBooks, async (client) => {
     await makeRole(client, role, passwordOf(books.secret, role))
     await client.query(`create schema if not exists ${schema}`)
     // It is the runtime's, so its user can neither open it to others nor take it away.
@@ -141,21 +142,4 @@ async function make(books: ScopeBooks, { tenantId, scope, scopeId }: SqlPlace, {
       [schema, role, ...[tenantId, scope, scopeId].map((text) => text.replaceAll('\0', '\uFFFD'))],
     )
   })
-}
-
-/** One at a time, whichever processes: the server's tables of roles and grants do not take two changes at once. */
-async function inTurn(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<void>): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    await client.query(`set local lock_timeout = '20s'`)
-    await client.query('lock table loomcycle.sql_scopes in share row exclusive mode')
-    await work(client)
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
-  }
 }

@@ -103,9 +103,12 @@ create operator ->> (leftarg = text, rightarg = integer, function = json_at);
 
 create operator -> (leftarg = text, rightarg = text, function = json_part);
 
+-- No text has a NUL; what JSON has in its place is found as it is stored.
 create function json_each(list text) returns table (key bigint, value text)
 immutable parallel safe rows 20 language sql as $body$
-  select ordinality - 1, item from json_array_elements_text(list::json) with ordinality as items (item, ordinality)
+  select ordinality - 1, item from json_array_elements_text((case when strpos(list, '\\u0000') = 0 then list
+    else regexp_replace(list, '(?<!\\\\)((?:\\\\{2})*)\\\\u0000', '\\1\uFFFD', 'g') end)::json)
+    with ordinality as items (item, ordinality)
 $body$;
 
 create function json_quote(value text) returns text immutable parallel safe language sql as $body$

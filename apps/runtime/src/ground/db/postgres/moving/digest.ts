@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto'
-import { keyOf, type Row } from './rows.ts'
-import type { Table } from './tables.ts'
+import type { Page, Row } from './rows.ts'
 
 export interface Digest {
   rows: number
+  /** Of each row one, laid over each other. */
   sha256: string
 }
 
-/** Of all rows of a table in the order of their keys. */
-export async function digestOf(
-  table: Table,
-  page: (after: Row | undefined) => Row[] | Promise<Row[]>,
-): Promise<Digest> {
-  const hash = createHash('sha256')
-  let rows = 0
+/** Of all rows of a table, in whatever order: keys that are stored otherwise are sorted otherwise. */
+export async function digestOf(page: (after: Row | undefined) => Page | Promise<Page>): Promise<Digest> {
+  const all = Buffer.alloc(32)
+  let count = 0
   for (let after: Row | undefined; ; ) {
-    const some = await page(after)
-    if (some.length === 0) return { rows, sha256: hash.digest('hex') }
-    for (const row of some) hash.update(JSON.stringify(row.map(shown))).update('\n')
-    rows += some.length
-    after = keyOf(table, some.at(-1)!)
+    const { rows, last } = await page(after)
+    for (const row of rows) {
+      const hash = createHash('sha256')
+        .update(JSON.stringify(row.map(shown)))
+        .digest()
+      for (let at = 0; at < all.length; at++) all[at]! ^= hash[at]!
+    }
+    count += rows.length
+    if (!last) return { rows: count, sha256: all.toString('hex') }
+    after = last
   }
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { toIndexText } from '../../../full-text/terms.ts'
+import { textsIn } from '../../../full-text/texts-in.ts'
 import type { Table } from './tables.ts'
 
 /** Of what was said and is found by its words. Whoever starts makes it anew, a little at a time and before answers. */
@@ -54,9 +55,4 @@ function textsOf(fields: string | null): string[] {
   } catch {
     return []
   }
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return Array.isArray(value) ? value.flatMap(textsIn) : []
 }

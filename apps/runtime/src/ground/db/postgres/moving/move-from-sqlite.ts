@@ -4,7 +4,7 @@ import { clientConfig } from '../client.ts'
 import { migrate } from '../migrator.ts'
 import { type Digest, digestOf } from './digest.ts'
 import { indexChats, indexChunks, isMoved } from './full-text.ts'
-import { insertRows, keyOf, type Row, sourceRows, targetRows } from './rows.ts'
+import { insertRows, type Row, sourceRows, targetRows } from './rows.ts'
 import { commonTables, quoted, type Table } from './tables.ts'
 
 /** A move cannot begin, or what has come of it is not what was there. */
@@ -100,11 +100,9 @@ async function begin(target: pg.Client, tables: readonly Table[], mark: string) 
 
 async function copy(source: DatabaseSync, target: pg.Client, table: Table, onPage: (table: string) => void) {
   await inPages<Row>(target, table.name, onPage, async (after) => {
-    const page = sourceRows(source, table, after)
-    const last = page.at(-1)
-    if (!last) return undefined
-    await insertRows(target, table, page)
-    return keyOf(table, last)
+    const { rows, last } = sourceRows(source, table, after)
+    if (last) await insertRows(target, table, rows)
+    return last
   })
 }
 
@@ -140,8 +138,8 @@ async function inPages<T>(
 }
 
 async function compare(source: DatabaseSync, target: pg.Client, table: Table): Promise<Digest> {
-  const was = await digestOf(table, (after) => sourceRows(source, table, after))
-  const is = await digestOf(table, (after) => targetRows(target, table, after))
+  const was = await digestOf((after) => sourceRows(source, table, after))
+  const is = await digestOf((after) => targetRows(target, table, after))
   if (was.rows !== is.rows || was.sha256 !== is.sha256) {
     throw new MoveError(`${table.name} has ${is.rows} rows there that are not the ${was.rows} that were here`)
   }

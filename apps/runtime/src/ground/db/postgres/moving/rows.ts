@@ -5,12 +5,18 @@ import { type Column, quoted, type Table } from './tables.ts'
 
 export type Row = readonly unknown[]
 
+export interface Page {
+  rows: Row[]
+  /** The key of the last one as that database has it, by which its next page is found; undefined where there was none. */
+  last: Row | undefined
+}
+
 const rowsAtOnce = 500
 /** Of a page; one row may be larger. */
 const bytesAtOnce = 8 * 1024 * 1024
 
-/** Rows of the source behind a key, in the order of keys, as the target takes them. Empty where there are no more. */
-export function sourceRows(source: DatabaseSync, { name, columns, key }: Table, after: Row | undefined): Row[] {
+/** Rows of the source behind a key, in the order of its keys, as the target takes them. */
+export function sourceRows(source: DatabaseSync, { name, columns, key }: Table, after: Row | undefined): Page {
   const keys = key.map(quoted).join(', ')
   const behind = after ? `where (${keys}) > (${key.map(() => '?').join(', ')})` : ''
   const names = columns.map((column) => quoted(column.name)).join(', ')
@@ -18,18 +24,24 @@ export function sourceRows(source: DatabaseSync, { name, columns, key }: Table, 
     `select ${names} from ${quoted(name)} ${behind} order by ${keys} limit ${rowsAtOnce}`,
   )
   const rows: Row[] = []
+  let last: Row | undefined
   let bytes = 0
   for (const row of statement.iterate(...((after ?? []) as SQLInputValue[]))) {
     const values = columns.map((column) => asTarget(row[column.name], column))
     rows.push(values)
+    last = key.map((column) => row[column])
     bytes += values.reduce((sum: number, value) => sum + sizeOf(value), 0)
     if (bytes >= bytesAtOnce) break
   }
-  return rows
+  return { rows, last }
 }
 
 /** The same of the target. */
-export async function targetRows(target: pg.ClientBase, { name, columns, key }: Table, after: Row | undefined) {
+export async function targetRows(
+  target: pg.ClientBase,
+  { name, columns, key }: Table,
+  after: Row | undefined,
+): Promise<Page> {
   const keys = key.map(quoted).join(', ')
   const behind = after ? `where (${keys}) > (${key.map((_, at) => `$${at + 1}`).join(', ')})` : ''
   const names = columns.map((column) => quoted(column.name)).join(', ')
@@ -37,7 +49,11 @@ export async function targetRows(target: pg.ClientBase, { name, columns, key }: 
     `select ${names} from ${quoted(name)} ${behind} order by ${keys} limit ${rowsAtOnce}`,
     [...(after ?? [])],
   )
-  return rows.map((row): Row => columns.map((column) => row[column.name]))
+  const last = rows.at(-1)
+  return {
+    rows: rows.map((row) => columns.map((column) => row[column.name])),
+    last: last && key.map((column) => last[column]),
+  }
 }
 
 export async function insertRows(target: pg.ClientBase, { name, columns }: Table, rows: readonly Row[]) {
@@ -47,10 +63,6 @@ export async function insertRows(target: pg.ClientBase, { name, columns }: Table
     `insert into ${quoted(name)} (${names}) select * from unnest(${lists})`,
     columns.map((_, at) => rows.map((row) => row[at])),
   )
-}
-
-export function keyOf({ columns, key }: Table, row: Row): Row {
-  return key.map((name) => row[columns.findIndex((column) => column.name === name)])
 }
 
 /** SQLite keeps any number in a column of whole ones, a text in one of bytes, and any character in a text. */
